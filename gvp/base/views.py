@@ -1,0 +1,29 @@
+"""Pages that belong to no program noun."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gvp.base.models import HelpLine
+
+
+def home(request: Any) -> HttpResponse:
+    """Everybody's first screen is the one their role works on."""
+    return redirect(request.user.role_.home)
+
+
+@login_not_required
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the application and its database answer; for the proxy and the watchman."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+def help_card(request: HttpRequest) -> HttpResponse:
+    """Where to call. Open to everybody, one tap from every page."""
+    return render(request, "base/help_card.html", {"lines": HelpLine.objects.filter(shown=True)})

@@ -1,0 +1,1 @@
+"""Fixtures, one small world, and browser helpers shared by every app's tests."""

@@ -1,0 +1,18 @@
+"""Composition: the only place that knows every URL."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from gvp.base.views import healthz, home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("healthz", healthz, name="healthz"),
+    path("", include("gvp.base.urls")),
+    path("cuenta/", include("gvp.accounts.urls")),
+    path("personas/", include("participants.urls")),
+    path("talleres/", include("workshops.urls")),
+    path("informes/", include("gvp.reporting.urls")),
+    path("registro/", include("gvp.ops.urls")),
+    path("admin/", admin.site.urls),
+]

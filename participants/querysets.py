@@ -1,0 +1,50 @@
+"""Questions asked of many people or many consents."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from gvp.base.models import ScopedQuerySet
+from gvp.base.text import normalise
+
+
+class ParticipantQuerySet(ScopedQuerySet):
+    scope_path = "community__district__province"
+
+    def living(self) -> "ParticipantQuerySet":
+        """Records that still stand for a person: not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+    def openable_by(self, user: Any) -> "ParticipantQuerySet":
+        """Records this user may open; a school leader's only with the protection permission."""
+        mine = self.visible_to(user)
+        return mine if user.is_authenticated and user.sees_minors else mine.exclude(group="school_leader")
+
+    def men(self) -> "ParticipantQuerySet":
+        return self.filter(group="man")
+
+    def school_leaders(self) -> "ParticipantQuerySet":
+        return self.filter(group="school_leader")
+
+    def matching(self, words: str) -> "ParticipantQuerySet":
+        """Every word somewhere in the name or code, without regard to accents, case or order."""
+        found = self
+        for word in normalise(words).split():
+            found = found.filter(search_name__contains=word)
+        return found
+
+    def consented(self, until: dt.date, kind: str = "registration") -> "ParticipantQuerySet":
+        """People with a consent of this kind in force on `until` (indicators.md, 1.5)."""
+        from participants.models import Consent
+
+        in_force = Consent.objects.in_force(until).filter(kind=kind, participant=OuterRef("pk"))
+        return self.filter(Exists(in_force))
+
+
+class ConsentQuerySet(ScopedQuerySet):
+    scope_path = "participant__community__district__province"
+
+    def in_force(self, on: dt.date) -> "ConsentQuerySet":
+        """Given on or before the date, and not revoked on or before it."""
+        return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on), given_on__lte=on)
