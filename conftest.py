@@ -1,6 +1,7 @@
 """Fixtures every test may ask for."""
 
 import os
+import shutil
 
 import pytest
 from django.test import Client
@@ -9,6 +10,33 @@ from gvp.testing.world import World, build
 
 # Playwright's synchronous API runs an event loop in the test's thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+CHROMIUM = shutil.which("chromium")
+IN_CI = os.environ.get("CI") == "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without Chromium the browser tests are skipped, and say so; in CI they must run."""
+    if CHROMIUM or IN_CI:
+        return
+    no_browser = pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(no_browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """Debian's Chromium: Playwright's own download is not used."""
+    quiet = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": CHROMIUM, "args": quiet + as_root}
+
+
+@pytest.fixture
+def browser_context_args() -> dict:
+    """A cheap phone in Peru, unless a test says otherwise."""
+    return {"viewport": {"width": 360, "height": 740}, "locale": "es-PE", "timezone_id": "America/Lima"}
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ if not TESTING:
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
-LOCAL = DEBUG or DEMO or TESTING  # plain HTTP on this machine; everything else is production
 
 # --- Security -------------------------------------------------------------------------------
 
@@ -39,11 +38,12 @@ if not SECRET_KEY:
 # apart from SECRET_KEY, which an administrator may rotate. Several, newest first, may be given.
 DATA_KEYS = env.list("DATA_KEYS", default=[SECRET_KEY])
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else [])
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-
-LOOPBACK = {"localhost", "127.0.0.1", "[::1]", "testserver"}
-if DEMO and (CSRF_TRUSTED_ORIGINS or not set(ALLOWED_HOSTS) <= LOOPBACK):
+# Plain HTTP is for this machine only: whoever names another host gets HTTPS and its cookies.
+LOCAL = set(ALLOWED_HOSTS) <= {*LOOPBACK, "testserver"}
+if DEMO and (CSRF_TRUSTED_ORIGINS or not LOCAL):
     raise ImproperlyConfigured(
         "DEMO=1 has published passwords and invented people: it only serves this machine. "
         "Unset DEMO, or leave ALLOWED_HOSTS and CSRF_TRUSTED_ORIGINS empty."

@@ -3,11 +3,17 @@
 import uuid
 from typing import Any, ClassVar
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts import roles
+
+
+class HouseUserManager(UserManager):
+    def create_superuser(self, username: str, *args: Any, **fields: Any) -> Any:
+        """The first administrator (`createsuperuser`) has that role, not the default one."""
+        return super().create_superuser(username, *args, **{"role": roles.Administrator.key} | fields)
 
 
 class User(AbstractUser):
@@ -22,6 +28,7 @@ class User(AbstractUser):
         help_text=_("May see the names of school leaders. Everybody else sees initials."),
     )
 
+    objects = HouseUserManager()
     data_class: ClassVar[int] = 1
     field_classes: ClassVar[dict[str, int]] = {"username": 2, "first_name": 2, "last_name": 2, "email": 2}
 
