@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VAR_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
 # Tests must not depend on the developer's .env; what is exported (DATABASE_URL) still counts.
@@ -22,6 +23,7 @@ if not TESTING:
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
+NAME = "demo" if DEMO else "gvp"  # of the local database file and of the uploads' folder
 
 # --- Security -------------------------------------------------------------------------------
 
@@ -137,11 +139,10 @@ FORM_RENDERER = "gvp.base.forms.HouseFormRenderer"
 
 # --- Database -------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'gvp.sqlite3'}")}
+DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / NAME}.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE = DATABASES["default"]
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    VAR_DIR.mkdir(exist_ok=True)
     # Facts must survive a dead battery (FULL), writers must queue instead of failing (IMMEDIATE).
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -197,7 +198,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / f"{NAME}-media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

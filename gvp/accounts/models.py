@@ -28,7 +28,7 @@ class User(AbstractUser):
         help_text=_("May see the names of school leaders. Everybody else sees initials."),
     )
 
-    objects = HouseUserManager()
+    objects: ClassVar[HouseUserManager] = HouseUserManager()
     data_class: ClassVar[int] = 1
     field_classes: ClassVar[dict[str, int]] = {"username": 2, "first_name": 2, "last_name": 2, "email": 2}
 

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# All that CI runs. `tools/test.sh check` stops before the tests themselves.
+# Without PostgreSQL or Chromium their part is skipped and said so at the end; with CI=true they must be there.
+set -euo pipefail
+. "$(dirname "$0")/common.sh"
+CI=${CI:-false}
+
+tools/venv.sh
+export PATH="$PWD/.venv/bin:$PATH" PYTHONUNBUFFERED=1
+unset DEBUG DEMO DATABASE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATA_KEYS MEDIA_ROOT
+export SECRET_KEY=only-for-the-checks
+
+if ! python -c 'import weasyprint' >/dev/null 2>&1; then
+    # shellcheck disable=SC2086
+    install $PDF_LIBRARIES || fail "The tests make PDFs and need these libraries."
+fi
+
+say "Style and errors (ruff)" && ruff check . && ruff format --check --quiet .
+say "Types (mypy)" && mypy .
+say "Floors (import-linter)" && lint-imports --no-cache
+say "Templates (djlint)" && djlint templates --lint --quiet
+say "Migrations say what the models say" && python manage.py makemigrations --check --dry-run
+say "Generated reference is up to date" && python manage.py reference --check
+say "Translations are complete" && python tools/messages.py check
+[ "${1:-}" = check ] && exit 0
+
+workers=$(nproc)
+skipped=()
+command -v chromium >/dev/null || skipped+=("browser tests: apt-get install $BROWSER")
+
+say "Tests on SQLite"
+pytest -n "$workers" --dist loadscope -m "not browser"
+
+say "Tests on PostgreSQL"
+cluster=$(mktemp -d)
+trap 'tools/postgres.sh stop "$cluster" 2>/dev/null || true; rm -rf "$cluster"' EXIT
+if url=$(tools/postgres.sh start "$cluster/pg"); then
+    DATABASE_URL=$url pytest -n "$workers" --dist loadscope -m "not browser"
+else
+    skipped+=("the whole suite on PostgreSQL: apt-get install postgresql")
+fi
+
+say "Tests in Chromium"
+pytest -n "$workers" --dist loadscope -m browser
+
+if [ ${#skipped[@]} -gt 0 ]; then
+    say "Not run on this machine:"
+    printf '  - %s\n' "${skipped[@]}"
+    [ "$CI" != true ] || fail "In CI nothing may be skipped."
+else
+    say "All of it passed."
+fi
