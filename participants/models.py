@@ -12,6 +12,7 @@ from gvp.base.models import Record
 from gvp.base.text import normalise, sort_key
 from gvp.partners.models import Institution
 from gvp.places.models import Community
+from participants.andean import keys
 from participants.querysets import ConsentQuerySet, ParticipantQuerySet
 
 
@@ -87,6 +88,12 @@ class Participant(Record):
     # Derived columns: SQLite cannot search without accents, and no collation sorts Ñ on both databases.
     search_name = models.CharField(max_length=260, editable=False, db_index=True)
     sort_name = models.CharField(max_length=260, editable=False, db_index=True)
+    # Blocking keys of similar.py: people who may be one person share two of them.
+    given_key = models.CharField(max_length=40, editable=False, blank=True, default="")
+    first_key = models.CharField(max_length=40, editable=False, blank=True, default="")
+    second_key = models.CharField(max_length=40, editable=False, blank=True, default="")
+    # Keyed hash of the form that registered this person, by which a resend is known.
+    receipt = models.CharField(max_length=64, editable=False, blank=True, default="")
 
     objects = ParticipantQuerySet.as_manager()
     data_class: ClassVar[int] = 2
@@ -104,6 +111,12 @@ class Participant(Record):
                 condition=Q(birth_year__gte=1900, birth_year__lte=2100), name="participant_birth_year_range"
             ),
         ]
+        indexes = [
+            models.Index(fields=["first_key", "given_key"], name="participant_first_given"),
+            models.Index(fields=["second_key", "given_key"], name="participant_second_given"),
+            models.Index(fields=["first_key", "second_key"], name="participant_surnames"),
+            models.Index(fields=["first_key", "birth_year"], name="participant_first_born"),
+        ]
 
     def __str__(self) -> str:
         # The code: log lines, admin history and error messages must not carry a person's name.
@@ -119,6 +132,9 @@ class Participant(Record):
         self.search_name = normalise(f"{self.given_names} {surnames} {self.code}")
         self.sort_name = sort_key(f"{surnames} {self.given_names}")
         self.document_hash = fingerprint(self.document.upper())
+        self.given_key, self.first_key, self.second_key = keys(
+            self.given_names, self.first_surname, self.second_surname
+        )
 
     @property
     def is_school_leader(self) -> bool:

@@ -1,0 +1,96 @@
+"""Changes to people. Each is one transaction with its audit line, and safe to repeat."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, models, transaction
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from gvp.accounts.models import User
+from gvp.audit import log
+from gvp.base.crypto import fingerprint
+from gvp.places.models import Community
+from participants import rules
+from participants.models import Consent, Participant
+
+ATTEMPTS = 100  # each lost race means that somebody else was registered meanwhile
+
+
+@transaction.atomic
+def register(*, by: User, facts: Mapping[str, Any], consents: Iterable[Mapping[str, Any]]) -> Participant:
+    """Store a person and what he or she consented to, under the province's next short code.
+
+    `facts`: fields of Participant by name, without `code`; an `id` minted by the phone makes a
+    resend harmless. `consents`: fields of Consent by name, one mapping per kind.
+    Raises ValidationError by field or kind of consent, and when the id is known with other facts.
+    """
+    consents = list(consents)
+    rules.check(facts, consents)
+    receipt = _receipt(facts, consents)
+    person = Participant(**facts, receipt=receipt, recorded_by=by)
+    person.clean_fields(exclude=["code", "community", "current_community", "school", "recorded_by", "search_name",
+                                 "sort_name"])  # fmt: skip
+    if not _insert(person):
+        return _known(person, receipt)
+    for consent in consents:
+        Consent.objects.create(**consent, participant=person, recorded_by=by)
+    _record(by, log.Verb.CREATED, person, consents=sorted(consent["kind"] for consent in consents))
+    return person
+
+
+def _insert(person: Participant) -> bool:
+    """Insert under the next free code; False when this id is stored already."""
+    prefix = code_prefix(person.community)
+    for attempt in range(ATTEMPTS):
+        person.code = next_code(prefix, skip=attempt)
+        try:
+            with transaction.atomic():
+                person.save(force_insert=True)
+            return True
+        except IntegrityError:
+            # Either this form was sent twice or a colleague took the code: the database decides.
+            if Participant.objects.filter(pk=person.pk).exists():
+                return False
+    raise IntegrityError(f"No free code in {prefix} after {ATTEMPTS} attempts.")
+
+
+def _known(person: Participant, receipt: str) -> Participant:
+    stored = Participant.objects.get(pk=person.pk)
+    if stored.receipt != receipt:
+        raise ValidationError(
+            _("This form was already used for another registration. Open a new form and register again."),
+            code="other_facts",
+        )
+    return stored
+
+
+def code_prefix(community: Community) -> str:
+    """ "JAU", or the province's INEI code where nobody has given it a short code."""
+    province = community.district.province
+    return province.short_code or province.code
+
+
+def next_code(prefix: str, skip: int = 0) -> str:
+    """One more than the highest number in use ("JAU-0007" → "JAU-0008"); gaps stay gaps."""
+    in_use = Participant.objects.filter(code__regex=rf"^{prefix}-[0-9]{{4,9}}$")
+    last = in_use.order_by(Length("code").desc(), "-code").values_list("code", flat=True).first()
+    number = int(last.rpartition("-")[2]) if last else 0
+    return f"{prefix}-{number + 1 + skip:04}"
+
+
+def _receipt(facts: Mapping[str, Any], consents: list[Mapping[str, Any]]) -> str:
+    """A keyed hash of what was sent: a resend is known even after the person has been edited."""
+    sent = [_plain(facts), sorted((_plain(consent) for consent in consents), key=lambda consent: consent["kind"])]
+    return fingerprint(json.dumps(sent, sort_keys=True, cls=DjangoJSONEncoder))
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {field: value.pk if isinstance(value, models.Model) else value for field, value in facts.items()}
+
+
+def _record(by: User, verb: str, person: Participant, **detail: Any) -> None:
+    log.record(by=by, verb=verb, target=person, province=person.community.district.province_id, **detail)
