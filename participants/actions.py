@@ -11,11 +11,12 @@ from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
+from gvp.accounts.roles import MANAGE_PEOPLE
 from gvp.audit import log
 from gvp.base.crypto import fingerprint
 from gvp.places.models import Community
 from participants import rules
-from participants.models import Consent, Participant
+from participants.models import CommunityCorrection, Consent, Participant
 
 ATTEMPTS = 100  # each lost race means that somebody else was registered meanwhile
 
@@ -40,6 +41,59 @@ def register(*, by: User, facts: Mapping[str, Any], consents: Iterable[Mapping[s
         Consent.objects.create(**consent, participant=person, recorded_by=by)
     _record(by, log.Verb.CREATED, person, consents=sorted(consent["kind"] for consent in consents))
     return person
+
+
+@transaction.atomic
+def change(
+    *, by: User, participant: Participant, facts: Mapping[str, Any], seen: str = "", reason: str = ""
+) -> list[str]:
+    """Store corrected facts; returns the names of the fields that changed.
+
+    `seen` is the `version` the person correcting had on screen: facts that somebody else changed
+    meanwhile are not overwritten. Another community at enrolment moves the person to another
+    figure, so it needs a coordinator and a reason. Raises ValidationError by field.
+    """
+    person = Participant.objects.select_for_update().get(pk=participant.pk)
+    changed = sorted(field for field, value in facts.items() if getattr(person, field) != value)
+    if not changed:
+        return []
+    if seen and seen != version(person):
+        raise ValidationError(
+            _("Somebody else changed this record while you were writing. Compare and save again."), code="stale"
+        )
+    if "community" in changed:
+        _correct_community(by, person, facts["community"], reason)
+    for field in changed:
+        setattr(person, field, facts[field])
+    if errors := rules.check_facts({field: getattr(person, field) for field in rules.CHECKED}):
+        raise ValidationError(errors)
+    person.save()
+    _record(by, log.Verb.CHANGED, person, fields=changed)
+    return changed
+
+
+def _correct_community(by: User, person: Participant, after: Community, reason: str) -> None:
+    if not by.may(MANAGE_PEOPLE):
+        raise ValidationError({"community": _("Ask a coordinator to correct the community.")})
+    if not reason.strip():
+        raise ValidationError({"reason": _("Write why the community at enrolment is corrected.")})
+    CommunityCorrection.objects.create(
+        participant=person, before=person.community, after=after, reason=reason, recorded_by=by
+    )
+
+
+def version(person: Participant) -> str:
+    """A keyed hash of all facts: two people editing at once are told apart by it."""
+    facts = {field.name: field.value_from_object(person) for field in Participant._meta.concrete_fields}
+    return fingerprint(json.dumps(facts, sort_keys=True, cls=DjangoJSONEncoder))
+
+
+@transaction.atomic
+def reveal(*, by: User, participant: Participant) -> tuple[str, str]:
+    """Document and phone in clear, for this one time; who asked is written down."""
+    shown = [field for field in ("document", "phone") if getattr(participant, field)]
+    _record(by, log.Verb.REVEALED, participant, fields=shown)
+    return participant.document, participant.phone
 
 
 def _insert(person: Participant) -> bool:

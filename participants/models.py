@@ -13,7 +13,7 @@ from gvp.base.text import normalise, sort_key
 from gvp.partners.models import Institution
 from gvp.places.models import Community
 from participants.andean import keys
-from participants.querysets import ConsentQuerySet, ParticipantQuerySet
+from participants.querysets import ConsentQuerySet, MergeQuerySet, ParticipantQuerySet
 
 
 class Participant(Record):
@@ -96,6 +96,9 @@ class Participant(Record):
     receipt = models.CharField(max_length=64, editable=False, blank=True, default="")
 
     objects = ParticipantQuerySet.as_manager()
+    DERIVED: ClassVar[tuple[str, ...]] = (
+        "search_name", "sort_name", "document_hash", "given_key", "first_key", "second_key",
+    )  # fmt: skip
     data_class: ClassVar[int] = 2
     field_classes: ClassVar[dict[str, int]] = {"code": 1, "group": 1, "enrolled_on": 1, "merged_into": 1}
 
@@ -124,6 +127,8 @@ class Participant(Record):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.derive()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.DERIVED}
         super().save(*args, **kwargs)
 
     def derive(self) -> None:
@@ -187,6 +192,10 @@ class Consent(Record):
     guardian_relation = models.CharField(_("guardian's relation"), max_length=40, blank=True)
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     revoked_reason = models.CharField(_("reason of the revocation"), max_length=200, blank=True)
+    revoked_mode = models.CharField(_("how it was revoked"), max_length=20, choices=Mode, blank=True)
+    # A revocation that was a mistake; what was undone stands in the audit log.
+    reinstated_on = models.DateField(_("revocation undone on"), null=True, blank=True)
+    reinstated_reason = models.CharField(_("why the revocation was undone"), max_length=200, blank=True)
 
     objects = ConsentQuerySet.as_manager()
     data_class: ClassVar[int] = 2
@@ -208,6 +217,47 @@ class Consent(Record):
         return f"{self.participant_id and self.participant.code}: {self.get_kind_display()}"
 
 
+class CommunityCorrection(Record):
+    """The community at enrolment was wrong and was corrected: figures of two provinces may change."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="community_corrections", verbose_name=_("participant")
+    )
+    before = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+", verbose_name=_("before"))
+    after = models.ForeignKey(Community, on_delete=models.PROTECT, related_name="+", verbose_name=_("after"))
+    reason = models.CharField(_("reason"), max_length=200)
+
+    data_class: ClassVar[int] = 1
+    field_classes: ClassVar[dict[str, int]] = {"participant": 2}
+
+    class Meta:
+        verbose_name = _("correction of a community")
+        verbose_name_plural = _("corrections of communities")
+        ordering = ["recorded_at"]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.before} → {self.after}"
+
+
+class TwoPeople(Record):
+    """Two similar records that somebody looked at and found to be two people: not proposed again."""
+
+    # The smaller key stands first, so that a pair exists once.
+    one = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("one"))
+    other = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+", verbose_name=_("the other"))
+
+    data_class: ClassVar[int] = 1
+
+    class Meta:
+        verbose_name = _("pair of different people")
+        verbose_name_plural = _("pairs of different people")
+        ordering = ["recorded_at"]
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="two_people_once")]
+
+    def __str__(self) -> str:
+        return f"{self.one} ≠ {self.other}"
+
+
 class Merge(Record):
     """Two records found to be one person. Keeps what moved, so that it can be undone."""
 
@@ -218,15 +268,24 @@ class Merge(Record):
         Participant, on_delete=models.PROTECT, related_name="absorptions", verbose_name=_("record merged into it")
     )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    moved = models.JSONField(_("what moved"), default=dict)  # keys of rows by kind; never a name
+    moved = models.JSONField(_("what moved"), default=dict, editable=False)  # keys of rows by kind; never a name
+    # The kept record's facts before and after, as JSON: names and documents, hence encrypted.
+    facts = EncryptedTextField(_("facts before and after"), blank=True, default="", editable=False)
     undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
 
+    objects = MergeQuerySet.as_manager()
     data_class: ClassVar[int] = 1
+    field_classes: ClassVar[dict[str, int]] = {"facts": 2}
 
     class Meta:
         verbose_name = _("merge")
         verbose_name_plural = _("merges")
         ordering = ["-recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at__isnull=True), name="merged_away_once_at_a_time"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.absorbed_id and self.absorbed.code} → {self.survivor_id and self.survivor.code}"

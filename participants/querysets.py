@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from gvp.base.models import ScopedQuerySet
@@ -41,6 +42,16 @@ class ParticipantQuerySet(ScopedQuerySet):
         in_force = Consent.objects.in_force(until).filter(kind=kind, participant=OuterRef("pk"))
         return self.filter(Exists(in_force))
 
+    def lacking_consent(self, on: dt.date) -> "ParticipantQuerySet":
+        """People without one of the consents their group needs to count (indicators.md, 1.5)."""
+        return self.exclude(pk__in=self.fully_consented(on).values("pk"))
+
+    def fully_consented(self, on: dt.date) -> "ParticipantQuerySet":
+        """People with every consent their group needs, in force on the date."""
+        registered = self.consented(on)
+        leaders = registered.consented(on, "guardian").consented(on, "assent")
+        return registered.filter(Q(group="man") | Q(pk__in=leaders.values("pk")))
+
 
 class ConsentQuerySet(ScopedQuerySet):
     scope_path = "participant__community__district__province"
@@ -48,3 +59,8 @@ class ConsentQuerySet(ScopedQuerySet):
     def in_force(self, on: dt.date) -> "ConsentQuerySet":
         """Given on or before the date, and not revoked on or before it."""
         return self.filter(Q(revoked_on__isnull=True) | Q(revoked_on__gt=on), given_on__lte=on)
+
+
+class MergeQuerySet(models.QuerySet):
+    def standing(self) -> "MergeQuerySet":
+        return self.filter(undone_at__isnull=True)

@@ -17,6 +17,10 @@ ADULT = 18
 FIRST_DATE = dt.date(2000, 1, 1)
 NEVER_ASKED_OF_MINORS = ("document", "phone", "document_kind", "has_partner", "children")
 
+CHECKED = (
+    "group", "sex", "birth_year", "enrolled_on", "school", "grade", "section", *NEVER_ASKED_OF_MINORS,
+)  # fmt: skip
+
 Facts = Mapping[str, Any]
 Errors = dict[str, list[str]]
 
