@@ -1,0 +1,109 @@
+"""Communities, institutions, targets and help lines of the demonstration."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from gvp.base.models import HelpLine
+from gvp.partners.models import Institution
+from gvp.places import ubigeo
+from gvp.places.models import Community, District
+from gvp.reporting.models import Target
+
+# Invented names in real districts. The last of each province is a town: its men do not count as rural.
+COMMUNITIES = {
+    "1204": [
+        ("Puquio Ficticio", "120402"), ("Tambo Imaginario", "120416"), ("Ccochapampa Ficticia", "120427"),
+        ("Molino de Prueba", "120418"), ("Anexo Ejemplo Alto", "120431"), ("Barrio Ejemplo", "120401"),
+    ],
+    "0907": [
+        ("Ñahuin Ficticio", "090705"), ("Ichupata de Prueba", "090711"), ("Chaca Imaginaria", "090703"),
+        ("Anexo Ejemplo Bajo", "090709"), ("Barrio Modelo Ficticio", "090701"),
+    ],
+}  # fmt: skip
+
+# name, kind, sector, district
+INSTITUTIONS = {
+    "1204": [
+        ("I.E. Ficticia «Los Quinuales»", "school", "public", "120402"),
+        ("I.E. Ficticia «Hatun Mayo»", "school", "public", "120416"),
+        ("Municipalidad de ejemplo, Jauja", "municipality", "public", "120401"),
+        ("UGEL de ejemplo, Jauja", "ugel", "public", "120401"),
+        ("Centro de salud de ejemplo", "health", "public", "120431"),
+        ("Grupo de hombres «Allin Kawsay» (ficticio)", "mens_group", "communal", "120402"),
+        ("Radio Ficticia del Valle", "media", "private", "120401"),
+    ],
+    "0907": [
+        ("I.E. Ficticia «Wayra Sumaq»", "school", "public", "090701"),
+        ("Municipalidad de ejemplo, Tayacaja", "municipality", "public", "090701"),
+        ("UGEL de ejemplo, Tayacaja", "ugel", "public", "090701"),
+        ("Grupo de hombres «Musuq Ñan» (ficticio)", "mens_group", "communal", "090705"),
+        ("Radio Ficticia Pampas", "media", "private", "090701"),
+    ],
+}
+
+TARGETS = {"C1a": {None: 200, "1204": 125, "0907": 75}, "C5": {None: 30, "1204": 15, "0907": 15}}
+
+# What domain.md, section 8, lists: name, English name, contact, Spanish, English.
+HELP_LINES = [
+    ("Línea 100", "Línea 100", "100", "Gratuita, las 24 horas, todos los días, desde cualquier teléfono.",
+     "Free, 24 hours a day, every day, from any phone."),
+    ("Chat 100", "Chat 100", "", "Para adolescentes y jóvenes.", "For adolescents and young people."),
+    ("CEM", "CEM", "", "Centro Emergencia Mujer y Familia: atención en persona.",
+     "Women's and Family Emergency Centre: care in person."),
+    ("SAU", "SAU", "", "Servicio de atención urgente.", "Urgent care service."),
+    ("Policía", "Police", "105", "En una emergencia.", "In an emergency."),
+    ("SíseVe", "SíseVe", "", "Violencia en la escuela.", "Violence at school."),
+]  # fmt: skip
+
+
+@dataclass
+class Place:
+    """What one province offers to its cycles."""
+
+    province: str
+    communities: list[Community] = field(default_factory=list)
+    schools: list[Institution] = field(default_factory=list)
+    numbered: int = 0  # people so far, for the short codes
+
+    def next_code(self) -> str:
+        self.numbered += 1
+        return f"{ubigeo.FOLLOWED[self.province]}-{self.numbered:04}"
+
+
+def make(today: dt.date) -> dict[str, Place]:
+    if not District.objects.filter(code="120401").exists():
+        ubigeo.load()
+    if not HelpLine.objects.exists():
+        HelpLine.objects.bulk_create(
+            HelpLine(name=name, name_en=name_en, contact=contact, description=es, description_en=en, order=order)
+            for order, (name, name_en, contact, es, en) in enumerate(HELP_LINES, start=1)
+        )
+    year_ends = dt.date(today.year, 12, 31)
+    Target.objects.bulk_create(
+        Target(indicator=code, province_id=province, value=value, until=year_ends)
+        for code, by_province in TARGETS.items()
+        for province, value in by_province.items()
+    )
+    return {province: _place(province) for province in COMMUNITIES}
+
+
+def _place(province: str) -> Place:
+    short = ubigeo.FOLLOWED[province]
+    names = COMMUNITIES[province]
+    communities = [
+        Community(
+            code=f"DEMO-{short}-{n:02}",
+            name=name,
+            district_id=district,
+            rural=n < len(names),
+            rural_basis="Dato ficticio de la demostración",
+        )
+        for n, (name, district) in enumerate(names, start=1)
+    ]
+    institutions = [
+        Institution(code=f"DEMO-I-{short}-{n:02}", name=name, kind=kind, sector=sector, district_id=district)
+        for n, (name, kind, sector, district) in enumerate(INSTITUTIONS[province], start=1)
+    ]
+    Community.objects.bulk_create(communities)
+    Institution.objects.bulk_create(institutions)
+    return Place(province, communities, [school for school in institutions if school.kind == "school"])
