@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "plans",
     "gvp.reporting",
     "gvp.ops",
+    "django.forms",  # its widget templates, for FORM_RENDERER
     "import_export",
     "axes",
     "django.contrib.admin",

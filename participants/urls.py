@@ -1,4 +1,19 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from participants.views import consents, listing, merging, people
 
 app_name = "participants"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.people, name="list"),
+    path("registrar/", people.register, name="register"),
+    path("parecidas/", people.find_similar, name="similar"),
+    path("repetidas/", merging.duplicates, name="duplicates"),
+    path("repetidas/<uuid:pk>/<uuid:other>/", merging.merge, name="merge"),
+    path("repetidas/<uuid:pk>/<uuid:other>/distintas/", merging.two_people, name="two_people"),
+    path("fusiones/<uuid:pk>/deshacer/", merging.unmerge, name="unmerge"),
+    path("consentimientos/<uuid:pk>/revocar/", consents.revoke, name="revoke"),
+    path("consentimientos/<uuid:pk>/restituir/", consents.reinstate, name="reinstate"),
+    path("<uuid:pk>/editar/", people.edit, name="edit"),
+    path("<uuid:pk>/consentimientos/", consents.consents, name="consents"),
+    path("<uuid:pk>/mostrar/", people.reveal, name="reveal"),
+]
