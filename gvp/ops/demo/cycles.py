@@ -71,7 +71,8 @@ def make(
     community = place.communities[plan.community]
     cycle = Cycle.objects.create(
         code=plan.code, kind=plan.kind, name=plan.name, community=community,
-        starts_on=min(days[0], plan.starts_on(today)), closes_on=None if plan.running else days[-1] + dt.timedelta(days=7),
+        starts_on=min(days[0], plan.starts_on(today)),
+        closes_on=None if plan.running else days[-1] + dt.timedelta(days=7),
     )  # fmt: skip
     cycle.facilitators.add(field_user)
     modules = [
