@@ -60,7 +60,8 @@ class _Import:
         if self.outcome.ok:
             for table in tables:
                 self._write(table.sheet)
-            log.record(by=self.register.user, verb=log.Verb.IMPORTED, file="register", **self.outcome.total)
+            rows: dict[str, Any] = dict(self.outcome.total)
+            log.record(by=self.register.user, verb=log.Verb.IMPORTED, file="register", **rows)
         return self.outcome
 
     # --- What the file says -----------------------------------------------------------------

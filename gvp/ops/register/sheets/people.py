@@ -83,8 +83,11 @@ class People(Sheet):
         if "document" not in row.values:
             return
         known = register.rows[self.name].get(row.values["code"])
-        same = known is not None and known.document == row.values["document"]
-        row.values["document_kind"] = known.document_kind if same else document_kind(row.values["document"])
+        number = row.values["document"]
+        if known is not None and known.document == number:
+            row.values["document_kind"] = known.document_kind
+        else:
+            row.values["document_kind"] = document_kind(number)
 
     def prepare(self, things: list[Any]) -> None:
         for person in things:

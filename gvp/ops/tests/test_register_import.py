@@ -1,0 +1,309 @@
+"""Importing a register: all or nothing, and every refusal of register.md, each with its row."""
+
+import datetime as dt
+import json
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from gvp.audit.models import Entry
+from gvp.ops.register.importer import import_register
+from gvp.ops.tests.books import SAMPLE, book, one_changed, sheets
+from gvp.partners.models import Institution
+from gvp.reporting.models import Target
+from participants.models import CommunityCorrection, Consent, Participant
+from workshops.models import Attendance, Cycle, Enrolment, Module, Workshop
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timezone.localdate() + dt.timedelta(days=1)
+COUNTS = {
+    "comunidades": 1, "instituciones": 2, "participantes": 2, "consentimientos": 1, "ciclos": 1, "modulos": 1,
+    "inscripciones": 1, "talleres": 1, "asistencias": 1, "metas": 1,
+}  # fmt: skip
+NOTHING = dict.fromkeys(COUNTS, 0)
+
+
+def take(content, **options):
+    with translation.override("en"):
+        return import_register(content if isinstance(content, bytes) else book(content), **{"by": None} | options)
+
+
+def problems(outcome):
+    return [(p.sheet, p.row, p.column, p.value, p.message) for p in outcome.problems]
+
+
+def test_a_sound_register_is_stored_whole(directory):
+    outcome = take(sheets())
+    assert problems(outcome) == []
+    assert (outcome.created, outcome.updated, outcome.unchanged) == (COUNTS, NOTHING, NOTHING)
+    assert Attendance.objects.get().state == "present"
+    assert Workshop.objects.get().starts_at == dt.time(18, 0)
+    assert Participant.objects.matching("quispe juan").get().code == "H1"
+
+
+def test_the_same_file_again_changes_nothing(directory):
+    take(sheets())
+    outcome = take(sheets())
+    assert (outcome.created, outcome.updated, outcome.unchanged) == (NOTHING, NOTHING, COUNTS)
+
+
+def test_a_changed_cell_updates_one_row(directory):
+    take(sheets())
+    outcome = take(one_changed("participantes", nombres="Juan Carlos", documento=12345))
+    assert (outcome.updated, outcome.total) == (
+        NOTHING | {"participantes": 1},
+        {"created": 0, "updated": 1, "unchanged": 11},
+    )
+    man = Participant.objects.get(code="H1")
+    assert (man.given_names, man.document, man.document_kind) == ("Juan Carlos", "00012345", "dni")
+    assert Participant.objects.matching("carlos").get() == man
+
+
+def test_a_column_that_is_not_in_the_file_is_left_alone(directory):
+    take(one_changed("participantes", telefono="987 654 321"))
+    take({"participantes": sheets()["participantes"]})
+    assert Participant.objects.get(code="H1").phone == "+51987654321"
+
+
+def test_an_emptied_cell_empties_the_fact(directory):
+    take(one_changed("participantes", telefono="987654321"))
+    take(one_changed("participantes", telefono=""))
+    assert Participant.objects.get(code="H1").phone == ""
+
+
+def test_a_dry_run_counts_and_stores_nothing(directory):
+    outcome = take(sheets(), dry_run=True)
+    assert outcome.created == COUNTS
+    assert Participant.objects.count() == Entry.objects.count() == 0
+
+
+def test_one_problem_stores_nothing(directory):
+    outcome = take(one_changed("asistencias", estado="quizás"))
+    assert len(outcome.problems) == 1
+    assert (outcome.created, Participant.objects.count(), Cycle.objects.count()) == (NOTHING, 0, 0)
+
+
+def test_an_import_leaves_one_audit_entry_with_counts_only(directory):
+    take(sheets())
+    entry = Entry.objects.get()
+    assert (entry.verb, entry.detail) == (
+        "imported",
+        {"file": "register", "created": 12, "updated": 0, "unchanged": 0},
+    )
+
+
+def test_a_corrected_community_leaves_its_trace(directory):
+    content = sheets()
+    content["comunidades"].append({"codigo": "C2", "nombre": "Otra", "distrito": "090701", "rural": "no"})
+    take(content)
+    content["participantes"][0]["comunidad"] = "C2"
+    take(content)
+    correction = CommunityCorrection.objects.get()
+    assert (correction.before.code, correction.after.code) == ("C1", "C2")
+
+
+def test_every_problem_is_told_at_once(directory):
+    content = sheets()
+    content["comunidades"][0]["distrito"] = "999999"
+    content["participantes"][0]["sexo"] = "X"
+    content["metas"][0]["meta"] = -1
+    assert problems(take(content)) == [
+        ("participantes", 2, "sexo", "X", "Write one of: M, F."),
+        ("metas", 2, "meta", "-1", "Write a number that is not negative."),
+        ("comunidades", 2, "distrito", "999999", "INEI's directory has no such code."),
+    ]
+
+
+def test_rows_that_refer_to_a_broken_row_are_not_blamed(directory):
+    outcome = take(one_changed("ciclos", tipo="otro"))
+    assert [(p.sheet, p.row, p.column) for p in outcome.problems] == [("ciclos", 2, "tipo")]
+
+
+REFUSED = [
+    ("an unknown code", one_changed("consentimientos", participante="H9"),
+     ("consentimientos", 2, "participante", "H9", "There is no participantes with this code.")),
+    ("a district that does not exist", one_changed("instituciones", 1, distrito="120499"),
+     ("instituciones", 3, "distrito", "120499", "INEI's directory has no such code.")),
+    ("a province that does not exist", one_changed("metas", provincia="9999"),
+     ("metas", 2, "provincia", "9999", "INEI's directory has no such code.")),
+    ("an indicator that does not exist", one_changed("metas", indicador="C99"), "metas", 2, "indicador"),
+    ("a module of another cycle", one_changed("talleres", modulo="02"),
+     ("talleres", 2, "modulo", "02", "This cycle has no module with this code.")),
+    ("a duplicated code with different facts",
+     sheets(comunidades=[*sheets()["comunidades"], sheets()["comunidades"][0] | {"nombre": "Otra"}]),
+     ("comunidades", 3, "codigo", "C1", "This row stands above already, with other facts.")),
+    ("attendance by someone who is not enrolled", one_changed("asistencias", participante="E1"),
+     ("asistencias", 2, "participante", "E1", "This person is not enrolled in the cycle of the session.")),
+    ("attendance at a planned session", one_changed("talleres", estado="programado"),
+     ("asistencias", 2, "taller", "T1", "Attendance is only for sessions that are realizado.")),
+    ("attendance at a cancelled session", one_changed("talleres", estado="suspendido"),
+     ("asistencias", 2, "taller", "T1", "Attendance is only for sessions that are realizado.")),
+    ("a pair of asistencias twice", sheets(asistencias=sheets()["asistencias"] * 2),
+     ("asistencias", 3, "taller", "T1", "This row stands above already.")),
+    ("a person registered tomorrow", one_changed("participantes", inscrito_el=TOMORROW),
+     ("participantes", 2, "inscrito_el", f"{TOMORROW:%d/%m/%Y}", "This date is in the future.")),
+    ("a consent given tomorrow", one_changed("consentimientos", otorgado_el=TOMORROW),
+     ("consentimientos", 2, "otorgado_el", f"{TOMORROW:%d/%m/%Y}", "This date is in the future.")),
+    ("an enrolment of tomorrow", one_changed("inscripciones", inscrito_el=TOMORROW),
+     ("inscripciones", 2, "inscrito_el", f"{TOMORROW:%d/%m/%Y}", "This date is in the future.")),
+    ("a session held tomorrow", one_changed("talleres", fecha=TOMORROW),
+     ("talleres", 2, "fecha", f"{TOMORROW:%d/%m/%Y}", "A session that was held cannot lie in the future.")),
+    ("a date before 2000", one_changed("participantes", inscrito_el="31/12/1999"),
+     ("participantes", 2, "inscrito_el", "31/12/1999", "This date is before the year 2000.")),
+    ("revoked before given", one_changed("consentimientos", revocado_el="28/02/2026"),
+     ("consentimientos", 2, "revocado_el", "28/02/2026", "Revoked before it was given.")),
+    ("a cycle that closes before it starts", one_changed("ciclos", cierra_el="2026-02-01"),
+     ("ciclos", 2, "cierra_el", "01/02/2026", "The end is before the start.")),
+    ("withdrawn before enrolled", one_changed("inscripciones", retirado_el="2026-02-01"),
+     ("inscripciones", 2, "retirado_el", "01/02/2026", "The end is before the start.")),
+    ("a negative count", one_changed("talleres", conteo=-1),
+     ("talleres", 2, "conteo", "-1", "Write a number from 0 to 32767.")),
+    ("half a person", one_changed("talleres", firmas=1.5), ("talleres", 2, "firmas", "1.5", "Write a whole number.")),
+    ("a man under 18", one_changed("participantes", anio_nacimiento=2009),
+     ("participantes", 2, "anio_nacimiento", "2009", "A man must be at least 18 on the day he is registered.")),
+    ("a colegio that is none", one_changed("participantes", 1, colegio="I2"),
+     ("participantes", 3, "colegio", "I2", "This institution is not of type colegio.")),
+    ("a school leader without section", one_changed("participantes", 1, seccion=""),
+     ("participantes", 3, "seccion", "", "A school leader needs a school, a grade and a section.")),
+    ("a school leader's document", one_changed("participantes", 1, documento="12345678"),
+     ("participantes", 3, "documento", "12345678", "This is never asked of a school leader. Leave it empty.")),
+    ("an empty required cell", one_changed("participantes", nombres=""),
+     ("participantes", 2, "nombres", "", "This cell cannot be empty.")),
+    ("a control character", one_changed("comunidades", nombre="Puquio\x07"),
+     ("comunidades", 2, "nombre", "Puquio\x07", "There is a control character in the text. Type it again.")),
+    ("a name that is too long", one_changed("comunidades", nombre="x" * 121), "comunidades", 2, "nombre"),
+    ("an Excel error", one_changed("comunidades", nombre="#REF!"),
+     ("comunidades", 2, "nombre", "#REF!", "The cell holds an Excel error instead of a value.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "expected"), [(c[1], c[2:]) for c in REFUSED], ids=[c[0] for c in REFUSED])
+def test_refuses(directory, content, expected):
+    outcome = take(content)
+    if isinstance(expected[0], tuple):
+        assert problems(outcome) == list(expected)
+    else:
+        assert [(p.sheet, p.row, p.column) for p in outcome.problems] == [expected]
+    assert Participant.objects.count() == 0
+
+
+def test_people_and_stored_rows_are_found_by_code_in_later_files(directory):
+    take(sheets())
+    outcome = take({"asistencias": [{"taller": "T1", "participante": "H1", "estado": "tarde"}]})
+    assert outcome.updated["asistencias"] == 1
+    assert Attendance.objects.get().state == "late"
+
+
+def test_attendance_asks_for_the_stored_enrolment(directory):
+    take(sheets())
+    outcome = take({"asistencias": [{"taller": "T1", "participante": "E1", "estado": "tarde"}]})
+    assert [p.column for p in outcome.problems] == ["participante"]
+
+
+def test_a_session_with_attendance_stays_held(directory):
+    take(sheets())
+    outcome = take({"talleres": one_changed("talleres", estado="suspendido")["talleres"]})
+    assert [p.message for p in outcome.problems] == ["People attended this session: it stays realizado."]
+
+
+def test_headings_match_without_case_accents_spaces_and_underscores(directory):
+    rows = [["Código", "NOMBRE", " Distrito", "Rural"], ["C9", "Puquio", "120401", "no"]]
+    assert take({"Comunidades ": rows}).created["comunidades"] == 1
+
+
+def test_duplicate_headings_are_refused(directory):
+    rows = [["codigo", "nombre", "Nombre", "distrito", "rural"], ["C9", "A", "B", "120401", "no"]]
+    assert problems(take({"comunidades": rows})) == [
+        ("comunidades", 1, "Nombre", "Nombre", "Two columns have this heading.")
+    ]
+
+
+def test_a_missing_column_is_named(directory):
+    rows = [["codigo", "nombre", "distrito"], ["C9", "A", "120401"]]
+    assert problems(take({"comunidades": rows})) == [("comunidades", 1, "rural", "", "This column is missing.")]
+
+
+def test_unknown_columns_and_sheets_are_warnings(directory):
+    content = one_changed("comunidades", altura=3400) | {"Hoja1": [["a"], ["b"]], "redes": [["codigo"], ["R1"], ["R2"]]}
+    outcome = take(content)
+    assert (outcome.ok, outcome.warnings) == (
+        True,
+        [
+            "Sheet comunidades: the column altura is not known and was not read.",
+            "Sheet Hoja1 is not known: its 1 row was not stored.",
+            "Sheet redes is not yet supported: its 2 rows were read and not stored.",
+        ],
+    )
+
+
+def test_empty_rows_are_skipped_and_rows_keep_excels_numbers(directory):
+    rows = [["codigo", "nombre", "distrito", "rural"], [None], [" "], ["C9", "A", "120401", "quizás"]]
+    assert problems(take({"comunidades": rows})) == [("comunidades", 4, "rural", "quizás", "Write sí or no.")]
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 3, 8), dt.datetime(2026, 3, 8), "2026-03-08", "08/03/2026", "8/3/2026"])
+def test_dates_may_be_written_in_every_form(directory, day):
+    take(one_changed("talleres", fecha=day))
+    assert Workshop.objects.get().date == dt.date(2026, 3, 8)
+
+
+def test_a_program_target_has_no_province(directory):
+    take(one_changed("metas", provincia=""))
+    assert Target.objects.get().province is None
+    assert take(one_changed("metas", provincia="")).unchanged["metas"] == 1
+
+
+def test_places_keep_their_zeros_when_excel_ate_them(directory):
+    take(one_changed("instituciones", distrito=90701))
+    assert Institution.objects.get(code="I1").district_id == "090701"
+
+
+def test_the_sample_register_is_imported_whole(directory):
+    outcome = take(SAMPLE.read_bytes())
+    stored = [m.objects.count() for m in (Participant, Consent, Cycle, Module, Enrolment, Workshop, Attendance)]
+    assert (problems(outcome), stored) == ([], [195, 412, 10, 82, 247, 98, 1367])
+    assert take(SAMPLE.read_bytes()).total == {"created": 0, "updated": 0, "unchanged": 2469}
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(directory, django_assert_num_queries):
+    for men in (1, 3):
+        content = sheets()
+        man = content["participantes"][0]
+        content["participantes"] = [man | {"codigo": f"M{men}{n}"} for n in range(men)]
+        content["consentimientos"] = content["inscripciones"] = content["asistencias"] = []
+        for name in ("consentimientos", "inscripciones", "asistencias"):
+            content[name] = [sheets()[name][0] | {"participante": f"M{men}{n}"} for n in range(men)]
+        file = book(content)
+        take(sheets())
+        with django_assert_num_queries(19):
+            take(file)
+
+
+def test_the_command_prints_the_promised_json(directory, tmp_path, capsys):
+    file = tmp_path / "r.xlsx"
+    file.write_bytes(book(sheets()))
+    call_command("import_register", str(file), "--json")
+    assert json.loads(capsys.readouterr().out) == {
+        "created": COUNTS, "updated": NOTHING, "unchanged": NOTHING, "errors": [],
+    }  # fmt: skip
+
+
+def test_the_command_fails_with_the_list_of_problems(directory, tmp_path, capsys):
+    file = tmp_path / "r.xlsx"
+    file.write_bytes(book(one_changed("talleres", conteo=-1)))
+    with pytest.raises(SystemExit) as stopped:
+        call_command("import_register", str(file), "--json")
+    printed = json.loads(capsys.readouterr().out)
+    assert stopped.value.code == 1
+    assert [(e["sheet"], e["row"], e["column"], e["value"]) for e in printed["errors"]] == [
+        ("talleres", 2, "conteo", "-1")
+    ]
+    assert set(printed["errors"][0]) == {"sheet", "row", "column", "value", "message"}
+
+
+def test_the_command_in_dry_run_stores_nothing(directory, tmp_path):
+    file = tmp_path / "r.xlsx"
+    file.write_bytes(book(sheets()))
+    call_command("import_register", str(file), "--dry-run")
+    assert Participant.objects.count() == 0
