@@ -32,6 +32,7 @@ class Role:
     home: ClassVar[str] = "base:help_card"
     permissions: ClassVar[frozenset[str]] = frozenset()
     own_cycles_only: ClassVar[bool] = False
+    own_provinces_only: ClassVar[bool] = False
 
     @staticmethod
     def limit(user: Any, queryset: QuerySet, path: str) -> QuerySet:
@@ -40,6 +41,8 @@ class Role:
 
 
 class OwnProvinces(Role):
+    own_provinces_only = True
+
     @staticmethod
     def limit(user: Any, queryset: QuerySet, path: str) -> QuerySet:
         # A subquery instead of a join: a user with two provinces must not see rows twice.

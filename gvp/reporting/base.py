@@ -1,0 +1,181 @@
+"""What an indicator is: a list of rows, each with the day on which it began to count.
+
+Screen, drill-down, PDF, Excel and commands read that one list (indicators.md, section 1). The
+declarations are in indicators.py; nothing anywhere else adds anything up.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gvp.places.models import Province
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which facts are asked about. Both dates are inclusive; nothing after `until` is looked at.
+
+    `among`: codes of the provinces the reader may see figures of; None means all of them.
+    """
+
+    until: dt.date
+    since: dt.date | None = None
+    province: str | None = None
+    among: frozenset[str] | None = None
+
+    @property
+    def provinces(self) -> frozenset[str] | None:
+        """Codes the rows are limited to; None when nothing limits them."""
+        if self.province is None:
+            return self.among
+        one = frozenset({self.province})
+        return one if self.among is None else one & self.among
+
+    def limit(self, queryset: QuerySet, path: str) -> Any:
+        """Rows whose province, at the end of `path`, is in the scope."""
+        codes = self.provinces
+        return queryset if codes is None else queryset.filter(**{f"{path}__in": sorted(codes)})
+
+    def of(self, province: str | None) -> "Scope":
+        """The same question about one province (None: about all that the reader may see)."""
+        return replace(self, province=province)
+
+
+class Row(NamedTuple):
+    """One thing that counts: the key of its record, since when, where, and how much (1 for a record)."""
+
+    key: UUID | str
+    reached_on: dt.date
+    province: str
+    amount: Number = 1
+
+
+@dataclass(frozen=True)
+class Value:
+    """What an indicator says in a scope. What it has no meaning for is None.
+
+    Lists have in_period, cumulative and, where the thing can end again, stock; sums have in_period and
+    cumulative; ratios have numerator and denominator on `until`.
+    """
+
+    in_period: Number | None = None
+    cumulative: Number | None = None
+    stock: int | None = None
+    numerator: Number | None = None
+    denominator: Number | None = None
+    is_ratio: bool = False
+
+    @property
+    def share(self) -> Decimal | None:
+        """Numerator over denominator, 0 to 1 for shares; None without a denominator."""
+        return Decimal(self.numerator or 0) / Decimal(self.denominator) if self.denominator else None
+
+    @property
+    def main(self) -> Number | None:
+        """The figure that is compared with the target: the share of a ratio, the stock where there is one."""
+        if self.is_ratio:
+            return self.share
+        return self.cumulative if self.stock is None else self.stock
+
+    def as_json(self) -> dict[str, Any]:
+        """As register.md says."""
+        if self.is_ratio:
+            return {"numerator": self.numerator, "denominator": self.denominator}
+        return {"in_period": self.in_period, "cumulative": self.cumulative, "stock": self.stock}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether one person counts: since when, or the first rule that fails."""
+
+    counted: bool
+    reached_on: dt.date | None = None
+    rule: str = ""  # key of the rule that failed; "" when counted
+    reason: str = ""  # that rule in the reader's language, with his own numbers
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One step of the chain that decides, in the order in which it is asked."""
+
+    key: str
+    text: Any  # in plain words
+
+
+class Indicator:
+    """One declaration of the results framework."""
+
+    code: ClassVar[str]
+    contribution: ClassVar[int]  # 1 to 5; 0 for process indicators
+    level: ClassVar[str]  # "outcome", "output" or "process"
+    title: ClassVar[Any]
+    definition: ClassVar[Any]  # plain words
+    unit: ClassVar[Any]
+    kind: ClassVar[str] = "list"  # "list", "sum" or "ratio"
+    record: ClassVar[str] = ""  # what a row is: "participant", "workshop", "district", …
+    disaggregations: ClassVar[Sequence[str]] = ()
+    rules: ClassVar[Sequence[Rule]] = ()
+
+    def rows(self, scope: Scope) -> list[Row]:
+        """Everything that counts on `scope.until`, whenever it began, earliest first."""
+        raise NotImplementedError
+
+    def value(self, scope: Scope) -> Value:
+        """The figure: always the length or the sum of `rows`."""
+        rows = self.rows(scope)
+        return Value(in_period=total(in_period(rows, scope)), cumulative=total(rows))
+
+    def why(self, person: Any, until: dt.date) -> Verdict | None:
+        """Whether this person counts, and the rule that decided; None when this is not about people."""
+        return None
+
+
+class Ratio(Indicator):
+    """Two lists; the figure is recomputed from them, never averaged."""
+
+    kind = "ratio"
+
+    def numerator(self, scope: Scope) -> list[Row]:
+        raise NotImplementedError
+
+    def denominator(self, scope: Scope) -> list[Row]:
+        raise NotImplementedError
+
+    def rows(self, scope: Scope) -> list[Row]:
+        return self.numerator(scope)
+
+    def value(self, scope: Scope) -> Value:
+        return Value(
+            numerator=total(self.numerator(scope)), denominator=total(self.denominator(scope)), is_ratio=True
+        )
+
+
+def in_period(rows: Iterable[Row], scope: Scope) -> list[Row]:
+    return [row for row in rows if scope.since is None or row.reached_on >= scope.since]
+
+
+def total(rows: Iterable[Row]) -> Number:
+    return sum((row.amount for row in rows), start=0)
+
+
+def followed() -> list[Province]:
+    """The provinces the program works in, by name."""
+    return list(Province.objects.filter(followed=True).order_by("name"))
+
+
+def scope_for(user: Any, *, until: dt.date, since: dt.date | None = None, province: str | None = None) -> Scope:
+    """The widest figures this user may read: a coordinator's own provinces, everything for the others.
+
+    Donors read the aggregates of every province; lists of records are limited by visible_to besides.
+    """
+    among = None
+    if user.role_.own_provinces_only:
+        among = frozenset(user.provinces.values_list("code", flat=True))
+    return Scope(until=until, since=since, province=province, among=among)
