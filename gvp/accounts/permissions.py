@@ -18,13 +18,13 @@ class UserRequest(HttpRequest):
     user: User
 
 
-def allowed(permission: str) -> Callable[[View], View]:
-    """Let only roles with this permission in; others get 403. Rows are limited by visible_to."""
+def allowed(*permissions: str) -> Callable[[View], View]:
+    """Let only roles with one of these permissions in; others get 403. Rows are limited by visible_to."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: UserRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.may(permission):
+            if not any(map(request.user.may, permissions)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
