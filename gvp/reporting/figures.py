@@ -21,6 +21,11 @@ def shown(number: "Number | None") -> str:
     return number_format(int(rounded) if whole else rounded, force_grouping=True)
 
 
+def percent(part: "Number", whole: "Number") -> int:
+    """Whole percent, rounded down: 99.6 % is not yet 100."""
+    return int(part * 100 / whole)
+
+
 def is_share(indicator: "Indicator") -> bool:
     """Whether the figure is a part of a whole; its targets are written in percent."""
     return indicator.kind == "ratio" and str(indicator.unit) == "%"
