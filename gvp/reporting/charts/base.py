@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-# One hue per contribution, everywhere (static/css/tokens.css has the same; a test compares them).
-HUES = {1: "#a4472b", 2: "#3a4a8c", 3: "#8a6410", 4: "#3c6b3a", 5: "#6d4587"}
-QUIET_HUE = "#5c554a"  # process indicators belong to no contribution
+# The colours of paper, as in static/css/tokens.css (a test compares them). One hue per contribution, everywhere.
+HUES = {1: "#a5432a", 2: "#3a4a94", 3: "#85600a", 4: "#2d6a3e", 5: "#71408a"}
+PAPER, INK, INK_2, LINE, EDGE = "#fbf6ec", "#221a12", "#5e5244", "#dccfb9", "#857562"
+FONT = "Atkinson Hyperlegible Next, system-ui, sans-serif"
 
 WIDTH = 360
 LETTER = 7.0  # width reserved for one letter of 13 units
 
 
 def hue_of(contribution: int) -> str:
-    return HUES.get(contribution, QUIET_HUE)
+    return HUES.get(contribution, INK_2)
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,12 @@ class Chart:
     hue: str
 
     width: ClassVar[int] = WIDTH
-    ink: ClassVar[str] = "#211d18"
-    muted: ClassVar[str] = "#5c554a"
-    line: ClassVar[str] = "#b9ae9c"
-    track: ClassVar[str] = "#ebe4d6"
-    paper: ClassVar[str] = "#ffffff"
-    font: ClassVar[str] = "Source Sans 3, system-ui, sans-serif"
+    paper: ClassVar[str] = PAPER
+    ink: ClassVar[str] = INK
+    muted: ClassVar[str] = INK_2
+    track: ClassVar[str] = LINE
+    edge: ClassVar[str] = EDGE
+    font: ClassVar[str] = FONT
 
 
 @dataclass(frozen=True)

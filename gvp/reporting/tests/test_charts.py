@@ -7,11 +7,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from gvp.reporting.base import Row
 from gvp.reporting.charts import HUES, WIDTH, Label, bar, curve, split
+from gvp.reporting.charts.base import EDGE, INK, INK_2, LINE, PAPER
 
 SVG = "{http://www.w3.org/2000/svg}"
 HUE = HUES[1]
@@ -159,3 +161,10 @@ def test_a_long_name_is_shortened_in_the_drawing_and_whole_in_its_description():
     chart = split([Part("San Pedro de Chunán y anexos", 7)], HUE)
     assert chart.parts[0].label == "San Pedro de C…"
     assert chart.desc == "San Pedro de Chunán y anexos: 7"
+
+
+def test_the_colours_are_those_of_the_style_sheet():
+    tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    of_paper = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", tokens.split("@media")[0]))
+    assert {number: of_paper[f"c{number}"] for number in HUES} == HUES
+    assert [of_paper[name] for name in ("paper", "ink", "ink-2", "line", "edge")] == [PAPER, INK, INK_2, LINE, EDGE]
