@@ -138,6 +138,8 @@ TEMPLATES = [
 # The admin's and the forms' own templates are replaced from templates/, too.
 FORM_RENDERER = "gvp.base.forms.HouseFormRenderer"
 
+NAVIGATION = "gvp.navigation.ENTRIES"
+
 # --- Database -------------------------------------------------------------------------------
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / NAME}.sqlite3")}

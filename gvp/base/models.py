@@ -1,5 +1,6 @@
 """The ground every fact stands on: a key any device may mint, and who recorded it when."""
 
+import re
 import uuid
 from typing import Any, ClassVar, Self
 
@@ -85,3 +86,9 @@ class HelpLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def dialled(self) -> str:
+        """The digits to call, or "" when the contact is an address or a web page."""
+        digits = re.sub(r"[\s()+-]", "", self.contact)
+        return digits if digits.isdecimal() else ""

@@ -6,6 +6,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from gvp.base.models import HelpLine
 
@@ -27,3 +29,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def help_card(request: HttpRequest) -> HttpResponse:
     """Where to call. Open to everybody, one tap from every page."""
     return render(request, "base/help_card.html", {"lines": HelpLine.objects.filter(shown=True)})
+
+
+@login_not_required
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Spanish or English, remembered by this browser; back to the page it was chosen on."""
+    return set_language(request)

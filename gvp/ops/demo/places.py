@@ -1,9 +1,8 @@
-"""Communities, institutions, targets and help lines of the demonstration."""
+"""Communities, institutions and targets of the demonstration."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
-from gvp.base.models import HelpLine
 from gvp.partners.models import Institution
 from gvp.places import ubigeo
 from gvp.places.models import Community, District
@@ -43,18 +42,6 @@ INSTITUTIONS = {
 
 TARGETS = {"C1a": {None: 200, "1204": 125, "0907": 75}, "C5": {None: 30, "1204": 15, "0907": 15}}
 
-# What domain.md, section 8, lists: name, English name, contact, Spanish, English.
-HELP_LINES = [
-    ("Línea 100", "Línea 100", "100", "Gratuita, las 24 horas, todos los días, desde cualquier teléfono.",
-     "Free, 24 hours a day, every day, from any phone."),
-    ("Chat 100", "Chat 100", "", "Para adolescentes y jóvenes.", "For adolescents and young people."),
-    ("CEM", "CEM", "", "Centro Emergencia Mujer y Familia: atención en persona.",
-     "Women's and Family Emergency Centre: care in person."),
-    ("SAU", "SAU", "", "Servicio de atención urgente.", "Urgent care service."),
-    ("Policía", "Police", "105", "En una emergencia.", "In an emergency."),
-    ("SíseVe", "SíseVe", "", "Violencia en la escuela.", "Violence at school."),
-]  # fmt: skip
-
 
 @dataclass
 class Place:
@@ -73,11 +60,6 @@ class Place:
 def make(today: dt.date) -> dict[str, Place]:
     if not District.objects.filter(code="120401").exists():
         ubigeo.load()
-    if not HelpLine.objects.exists():
-        HelpLine.objects.bulk_create(
-            HelpLine(name=name, name_en=name_en, contact=contact, description=es, description_en=en, order=order)
-            for order, (name, name_en, contact, es, en) in enumerate(HELP_LINES, start=1)
-        )
     year_ends = dt.date(today.year, 12, 31)
     Target.objects.bulk_create(
         Target(indicator=code, province_id=province, value=value, until=year_ends)
