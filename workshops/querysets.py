@@ -1,10 +1,19 @@
 """Questions asked of many cycles, sessions or attendances."""
 
+import datetime as dt
 from typing import Any, Self
+
+from django.db.models import Case, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from gvp.base.models import ScopedQuerySet
 
 ATTENDED = ("present", "late", "made_up")
+
+
+def counted(rows: QuerySet, by: str) -> Coalesce:
+    """How many of these rows belong to each outer row; a subquery, so that several do not multiply."""
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)
 
 
 class OwnCyclesQuerySet(ScopedQuerySet):
@@ -21,6 +30,32 @@ class OwnCyclesQuerySet(ScopedQuerySet):
 
 class CycleQuerySet(OwnCyclesQuerySet):
     scope_path = "community__district__province"
+
+    def running(self, today: dt.date) -> "CycleQuerySet":
+        """Not closed before today."""
+        return self.exclude(closes_on__lt=today)
+
+    def running_first(self, today: dt.date) -> "CycleQuerySet":
+        """With `finished`; the running ones first, then the latest."""
+        finished = Case(When(closes_on__lt=today, then=Value(True)), default=Value(False))
+        return self.annotate(finished=finished).order_by("finished", "-starts_on", "code")
+
+    def with_counts(self, today: dt.date) -> "CycleQuerySet":
+        """With people enrolled now, sessions held and standing, mean attendance, and the next session's date.
+
+        `mean` is None before the first session; P04 is the figure for reports.
+        """
+        from workshops.models import Attendance, Enrolment, Workshop
+
+        sessions = Workshop.objects.filter(cycle=OuterRef("pk"))
+        attended = Attendance.objects.attended().filter(workshop__cycle=OuterRef("pk"))
+        return self.annotate(
+            enrolled=counted(Enrolment.objects.active().filter(cycle=OuterRef("pk")), "cycle"),
+            held=counted(sessions.held(), "cycle"),
+            sessions=counted(sessions.standing(), "cycle"),
+            attended=counted(attended, "workshop__cycle"),
+            next_on=Subquery(sessions.planned().filter(date__gte=today).order_by("date").values("date")[:1]),
+        ).annotate(mean=Cast(F("attended"), FloatField()) / NullIf(F("held"), 0))
 
 
 class ModuleQuerySet(OwnCyclesQuerySet):
@@ -45,6 +80,10 @@ class WorkshopQuerySet(OwnCyclesQuerySet):
 
     def planned(self) -> "WorkshopQuerySet":
         return self.filter(status="planned")
+
+    def standing(self) -> "WorkshopQuerySet":
+        """Planned or held: not cancelled."""
+        return self.exclude(status="cancelled")
 
 
 class OfWorkshopQuerySet(OwnCyclesQuerySet):
