@@ -43,10 +43,8 @@ def periods(today: dt.date) -> list[Period]:
 
 def _year_before(day: dt.date) -> dt.date:
     """The day after this day of last year, so that both ends make twelve months."""
-    last_year = (
-        day.replace(year=day.year - 1, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year - 1)
-    )
-    return last_year + dt.timedelta(days=1)
+    leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap_day else day.day) + dt.timedelta(days=1)
 
 
 class DaysForm(forms.Form):
