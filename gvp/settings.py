@@ -91,7 +91,7 @@ INSTALLED_APPS = [
     "django.forms",  # its widget templates, for FORM_RENDERER
     "import_export",
     "axes",
-    "django.contrib.admin",
+    "gvp.ops.admin_config.HouseAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -184,6 +184,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "gvp.accounts.views.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False  # its pages know no Spanish; locked logins open by themselves
 AXES_ENABLED = env.bool("AXES_ENABLED", default=not TESTING)
 
 # --- Language and formats -------------------------------------------------------------------

@@ -12,6 +12,10 @@ class EntryQuerySet(models.QuerySet):
     def about(self, thing: models.Model) -> "EntryQuerySet":
         return self.filter(target_type=thing._meta.label_lower, target_id=str(thing.pk))
 
+    def readable_by(self, user: Any) -> "EntryQuerySet":
+        """What was done in the provinces this user answers for, and what he or she did."""
+        return user.limit(self, "province") | self.filter(by=user)
+
 
 class Entry(models.Model):
     """One line of the log. Names fields and states, never a person's name, document or phone."""

@@ -35,4 +35,3 @@ CONTROLS: dict[type[models.Field], dict[str, Any]] = {
     models.DateField: {"widget": DayInput},
     models.TimeField: {"widget": ClockInput},
 }
-

@@ -62,7 +62,10 @@ class Parameter(models.Model):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.key
+        from gvp.base.parameters import DECLARED  # which is built on this model
+
+        declared = DECLARED.get(self.key)
+        return str(declared.label) if declared else self.key
 
 
 class HelpLine(models.Model):
