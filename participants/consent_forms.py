@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.forms import CharField as FreeTextField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gvp.base.free_text import FreeTextField
 from participants.consent_texts import VERSION
 from participants.forms import RELATION_LENGTH, DateInput
 from participants.models import Consent, Participant

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import CharField as FreeTextField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
+from gvp.base.free_text import FreeTextField
 from gvp.partners.models import Institution
 from gvp.places.models import Community
 from participants import actions, rules

@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from django import forms
-from django.forms import CharField as FreeTextField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gvp.base.free_text import FreeTextField
 from participants.merging import CHOICES
 from participants.models import Participant
 from participants.shown import show_one

@@ -1,11 +1,10 @@
 """What the register's two pages ask."""
 
-from typing import Any
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from gvp.base.free_text import FreeTextField
 from gvp.ops.register.workbook import MAX_FILE
 
 
@@ -29,13 +28,9 @@ class RegisterFileForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a file with people's data leaves the house; it stands in the audit log."""
 
-    reason = forms.CharField(
+    reason = FreeTextField(
         label=_("Reason"),
         help_text=_("For whom and what for. Do not write names or cases."),
         min_length=5,
         max_length=200,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].widget.attrs["autocomplete"] = "off"
