@@ -80,6 +80,11 @@ def suppress_table(rows: Sequence[Sequence[Countable]]) -> Table:
     return Table(rows=shown[:-1], totals=shown[-1])
 
 
+def few(amount: int) -> str:
+    """A single count of people that stands in no breakdown."""
+    return f"<{SMALLEST}" if 0 < amount < SMALLEST else number_format(amount)
+
+
 def share_text(part: int, whole: int) -> str:
     """ "62%", or "5 of 8" when the whole is too small for a percentage."""
     if whole < SMALLEST_BASE:

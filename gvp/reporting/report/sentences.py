@@ -1,0 +1,66 @@
+"""Three sentences a reader takes home, made of the figures."""
+
+from collections.abc import Sequence
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gvp.reporting.figures import figure_text, shown
+from gvp.reporting.report.asked import Asked
+from gvp.reporting.report.contributions import Contribution
+from gvp.reporting.report.lines import Line
+
+
+def sentences(asked: Asked, parts: Sequence[Contribution], process: Sequence[Line]) -> list[str]:
+    """What stands on the cut-off date, what the period added, and the work behind it."""
+    return [_standing(asked, parts), _added(parts), _work(process)]
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "Jauja, Tayacaja and Huancayo"."""
+    return get_text_list(list(names), _("and"))
+
+
+def named(indicator_title: object) -> str:
+    """A title inside a sentence."""
+    text = str(indicator_title)
+    return text[:1].lower() + text[1:]
+
+
+def _standing(asked: Asked, parts: Sequence[Contribution]) -> str:
+    found = []
+    for part in parts:
+        text = f"{part.figure or shown(0)} {named(part.indicator.title)}"
+        if part.line.progress.target:
+            goal = {"percent": part.line.percent, "target": part.line.target}
+            text += " " + _("(%(percent)s of the target of %(target)s)") % goal
+        found.append(text)
+    words = {
+        "day": date_format(asked.until),
+        "place": asked.province.name if asked.province else _("the program"),
+        "figures": listed(found),
+    }
+    return _("By %(day)s %(place)s counts %(figures)s.") % words
+
+
+def _added(parts: Sequence[Contribution]) -> str:
+    found = [f"{shown(part.line.value.in_period or 0)} {named(part.indicator.title)}" for part in parts]
+    return _("In the period it added %(figures)s.") % {"figures": listed(found)}
+
+
+def _work(process: Sequence[Line]) -> str:
+    by_code = {line.indicator.code: line for line in process}
+    sessions, districts = by_code["P01"].value, by_code["P07"]
+    number = int(districts.value.main or 0)
+    text = ngettext(
+        "So far %(held)s of %(planned)s planned sessions were held, in %(districts)s district.",
+        "So far %(held)s of %(planned)s planned sessions were held, in %(districts)s districts.",
+        number,
+    )
+    return text % {
+        "held": shown(sessions.numerator or 0),
+        "planned": shown(sessions.denominator or 0),
+        "districts": figure_text(districts.indicator, number),
+    }
