@@ -1,9 +1,14 @@
-"""Two small courtesies around every request."""
+"""Small courtesies around every request."""
 
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
@@ -41,3 +46,19 @@ class PrivateCacheMiddleware:
         if request.user.is_authenticated and "Cache-Control" not in response.headers:
             add_never_cache_headers(response)
         return response
+
+
+class LoggedInMiddleware(LoginRequiredMiddleware):
+    """Everybody logs in first, and afterwards is where he or she was.
+
+    After a form was sent with an expired session that is the page with the form: its address takes
+    no GET. The browser names the page in Referer, within our own site only (SECURE_REFERRER_POLICY).
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        own = came_from.netloc == request.get_host()
+        page = came_from._replace(scheme="", netloc="").geturl() if own else resolve_url(settings.LOGIN_REDIRECT_URL)
+        return redirect_to_login(page, settings.LOGIN_URL)
