@@ -1,4 +1,4 @@
-"""What belongs to no single noun: thresholds of the programme and the help card."""
+"""What belongs to no single noun: thresholds of the programme, the help card, and files in and out of every list."""
 
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gvp.audit.house_admin import HouseAdmin
 from gvp.base.models import HelpLine, Parameter
 from gvp.base.parameters import DECLARED
+from gvp.ops.register.sheets import SHEETS
+from gvp.ops.register.sheets.base import Sheet
+from gvp.ops.sheet_admin import SheetAdmin
 
 
 class ParameterForm(forms.ModelForm):
@@ -93,3 +96,16 @@ class HelpLineAdmin(HouseAdmin):
 def plain(value: Decimal) -> str:
     """0.7500 → 0.75, 6.0000 → 6."""
     return number_format(value.normalize(), use_l10n=True)
+
+
+def _carry(sheet: type[Sheet]) -> None:
+    """Give the list of a noun its import and export. Only this floor knows both the noun and the register."""
+    if not admin.site.is_registered(sheet.model):
+        return
+    known = type(admin.site.get_model_admin(sheet.model))
+    admin.site.unregister(sheet.model)
+    admin.site.register(sheet.model, type(known.__name__, (SheetAdmin, known), {"sheet": sheet}))
+
+
+for _sheet in SHEETS:
+    _carry(_sheet)

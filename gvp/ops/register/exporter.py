@@ -49,7 +49,11 @@ def _write(book: Workbook, sheet: Sheet, by: User | None, formats: dict[str, Any
 def _write_cell(page: Any, row: int, index: int, column: Column, value: Any, formats: dict[str, Any]) -> None:
     if value is None or value == "":
         return
-    cell = column.kind.write(value)
+    write_value(page, row, index, column.kind.write(value), formats)
+
+
+def write_value(page: Any, row: int, index: int, cell: Any, formats: dict[str, Any]) -> None:
+    """One cell by its type; text always as text."""
     if isinstance(cell, dt.date):
         page.write_datetime(row, index, dt.datetime.combine(cell, dt.time()), formats["day"])
     elif isinstance(cell, int | float):

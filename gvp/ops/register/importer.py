@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.ops.register.cells import squeeze
-from gvp.ops.register.problems import Outcome, Problem, RefusedFile, shown
+from gvp.ops.register.problems import Fate, Outcome, Problem, RefusedFile, shown
 from gvp.ops.register.sheets import NOT_YET, SHEETS
 from gvp.ops.register.sheets.base import Key, Register, Row, Sheet
 from gvp.ops.register.table import Table, read_table
@@ -20,32 +20,47 @@ WRITTEN_AT_ONCE = 2_000
 
 
 def import_register(content: bytes, *, by: User | None, dry_run: bool = False) -> Outcome:
-    """Import the workbook in `content`. `by` is None for a command, which may touch every province.
+    """Import the workbook in `content`. `by` is None for a command, which may touch every province."""
+    try:
+        sheets = read(content)
+    except RefusedFile as refusal:
+        return _refused(str(refusal))
+    return import_sheets(sheets, by=by, dry_run=dry_run)
+
+
+def import_sheets(
+    sheets: list[RawSheet], *, by: User | None, dry_run: bool = False, file: str = "register", itemise: bool = False
+) -> Outcome:
+    """Import what was read of a file; `file` is what the audit log calls it, `itemise` tells every row's fate.
 
     With any problem, and on a dry run, nothing is written. A dry run writes and takes back, so that it sees
     what the database would refuse, too.
     """
-    names = [sheet.name for sheet in SHEETS]
     try:
         with transaction.atomic():
-            outcome = _Import(by).run(read(content))
+            outcome = _Import(by, file, itemise).run(sheets)
             if dry_run or not outcome.ok:
                 transaction.set_rollback(True)
-    except RefusedFile as refusal:
-        outcome = Outcome(problems=[Problem("", 0, "", "", str(refusal))])
     except IntegrityError:
-        message = _("Somebody stored the same record while the file was being imported. Import it again.")
-        outcome = Outcome(problems=[Problem("", 0, "", "", message)])
+        return _refused(_("Somebody stored the same record while the file was being imported. Import it again."))
     if not outcome.ok:
-        outcome.refuse(names)
+        outcome.refuse([sheet.name for sheet in SHEETS])
+    return outcome
+
+
+def _refused(message: str) -> Outcome:
+    outcome = Outcome(problems=[Problem("", 0, "", "", message)])
+    outcome.refuse([sheet.name for sheet in SHEETS])
     return outcome
 
 
 class _Import:
     """One run: sheets to tables, tables to things, things to the database."""
 
-    def __init__(self, by: User | None) -> None:
+    def __init__(self, by: User | None, file: str, itemise: bool) -> None:
         self.register = Register(by)
+        self.file = file
+        self.itemise = itemise
         self.outcome = Outcome()
         self.wanted: dict[str, set[str]] = defaultdict(set)  # codes the file speaks of, by sheet
         self.new: dict[str, list[Any]] = {}
@@ -61,7 +76,7 @@ class _Import:
             for table in tables:
                 self._write(table.sheet)
             rows: dict[str, Any] = dict(self.outcome.total)
-            log.record(by=self.register.user, verb=log.Verb.IMPORTED, file="register", **rows)
+            log.record(by=self.register.user, verb=log.Verb.IMPORTED, file=self.file, **rows)
         return self.outcome
 
     # --- What the file says -----------------------------------------------------------------
@@ -155,6 +170,7 @@ class _Import:
             known[key] = thing
             self.register.province_of[thing.pk] = sheet.province(row, self.register)
             self.new[sheet.name].append(thing)
+            self._tell(row, "new")
         else:
             self._compare(sheet, row, thing)
 
@@ -162,7 +178,9 @@ class _Import:
         before = {field: getattr(thing, field) for field, value in row.values.items() if getattr(thing, field) != value}
         if not before:
             self.outcome.unchanged[sheet.name] += 1
+            self._tell(row, "unchanged")
             return
+        self._tell(row, "changed", before)
         for field in before:
             setattr(thing, field, row.values[field])
         self.register.province_of[thing.pk] = sheet.province(row, self.register)
@@ -176,6 +194,11 @@ class _Import:
             self._fault(sheet, row, column, value, _("This row stands above already."))
         else:
             self.outcome.unchanged[sheet.name] += 1
+            self._tell(row, "unchanged")
+
+    def _tell(self, row: Row, fate: str, before: dict[str, Any] | None = None) -> None:
+        if self.itemise:
+            self.outcome.fates.append(Fate(row.number, fate, before or {}))
 
     def _check_province(self, sheet: Sheet, row: Row, thing: Any) -> None:
         """A coordinator's file touches no row that lies, lay or refers outside his or her provinces."""

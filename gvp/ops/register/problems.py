@@ -24,6 +24,15 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of one row: "new", "changed" or "unchanged"; `before` holds former values by field."""
+
+    row: int
+    name: str
+    before: dict[str, Any]
+
+
 @dataclass
 class Outcome:
     """What an import did, or would do."""
@@ -33,6 +42,7 @@ class Outcome:
     unchanged: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    fates: list[Fate] = field(default_factory=list)
 
     @property
     def ok(self) -> bool:
