@@ -17,6 +17,10 @@ class ParticipantQuerySet(ScopedQuerySet):
         """Records that still stand for a person: not merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def registered_by(self, until: dt.date) -> "ParticipantQuerySet":
+        """Everybody who was registered on `until`, each once (indicators.md, 1.8)."""
+        return self.living().filter(enrolled_on__lte=until)
+
     def openable_by(self, user: Any) -> "ParticipantQuerySet":
         """Records this user may open; a school leader's only with the protection permission."""
         mine = self.visible_to(user)
@@ -48,9 +52,9 @@ class ParticipantQuerySet(ScopedQuerySet):
 
     def fully_consented(self, on: dt.date) -> "ParticipantQuerySet":
         """People with every consent their group needs, in force on the date."""
-        registered = self.consented(on)
-        leaders = registered.consented(on, "guardian").consented(on, "assent")
-        return registered.filter(Q(group="man") | Q(pk__in=leaders.values("pk")))
+        from participants.counting import fully_consenting
+
+        return self.filter(fully_consenting(on))
 
 
 class ConsentQuerySet(ScopedQuerySet):

@@ -3,8 +3,8 @@
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Case, Count, F, FloatField, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, NullIf
+from django.db.models import Case, Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import Cast, Coalesce, NullIf, RowNumber
 
 from gvp.base.models import ScopedQuerySet
 
@@ -80,6 +80,20 @@ class WorkshopQuerySet(OwnCyclesQuerySet):
 
     def planned(self) -> "WorkshopQuerySet":
         return self.filter(status="planned")
+
+    def by(self, until: dt.date) -> "WorkshopQuerySet":
+        """Held or to be held on or before the date."""
+        return self.filter(date__lte=until)
+
+    def first_held(self, until: dt.date, count: int) -> "WorkshopQuerySet":
+        """The first so many sessions held of each cycle, as known on `until`."""
+        in_order = [F("date").asc(), F("starts_at").asc(nulls_last=True), F("code").asc()]
+        place = Window(RowNumber(), partition_by="cycle", order_by=in_order)
+        return self.held().by(until).annotate(place=place).filter(place__lte=count)
+
+    def with_attended(self) -> "WorkshopQuerySet":
+        """With how many people attended."""
+        return self.annotate(attended=Count("attendances", filter=Q(attendances__state__in=ATTENDED)))
 
     def standing(self) -> "WorkshopQuerySet":
         """Planned or held: not cancelled."""

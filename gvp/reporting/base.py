@@ -85,10 +85,10 @@ class Value:
         return self.cumulative if self.stock is None else self.stock
 
     def as_json(self) -> dict[str, Any]:
-        """As register.md says."""
+        """As register.md says; hours with four decimals at most."""
         if self.is_ratio:
-            return {"numerator": self.numerator, "denominator": self.denominator}
-        return {"in_period": self.in_period, "cumulative": self.cumulative, "stock": self.stock}
+            return {"numerator": plain(self.numerator), "denominator": plain(self.denominator)}
+        return {"in_period": plain(self.in_period), "cumulative": plain(self.cumulative), "stock": self.stock}
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,14 @@ class Indicator:
     unit: ClassVar[Any]
     kind: ClassVar[str] = "list"  # "list", "sum" or "ratio"
     record: ClassVar[str] = ""  # what a row is: "participant", "workshop", "district", …
+    dated_on: ClassVar[Any] = ""  # what its date is
+    placed_in: ClassVar[Any] = ""  # which province it counts in
     disaggregations: ClassVar[Sequence[str]] = ()
-    rules: ClassVar[Sequence[Rule]] = ()
+
+    @property
+    def rules(self) -> Sequence[Rule]:
+        """The chain that decides, for people; empty for everything else."""
+        return ()
 
     def rows(self, scope: Scope) -> list[Row]:
         """Everything that counts on `scope.until`, whenever it began, earliest first."""
@@ -152,9 +158,7 @@ class Ratio(Indicator):
         return self.numerator(scope)
 
     def value(self, scope: Scope) -> Value:
-        return Value(
-            numerator=total(self.numerator(scope)), denominator=total(self.denominator(scope)), is_ratio=True
-        )
+        return Value(numerator=total(self.numerator(scope)), denominator=total(self.denominator(scope)), is_ratio=True)
 
 
 def in_period(rows: Iterable[Row], scope: Scope) -> list[Row]:
@@ -163,6 +167,14 @@ def in_period(rows: Iterable[Row], scope: Scope) -> list[Row]:
 
 def total(rows: Iterable[Row]) -> Number:
     return sum((row.amount for row in rows), start=0)
+
+
+def plain(number: Number | None) -> int | float | None:
+    """A number as JSON writes it."""
+    if number is None or isinstance(number, int):
+        return number
+    rounded = round(number, 4)
+    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
 
 
 def followed() -> list[Province]:
