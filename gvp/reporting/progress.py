@@ -55,6 +55,13 @@ class Progress:
     missing_sentence: str
 
     @property
+    def pace(self) -> int | None:
+        """Whole percent of what was expected by now."""
+        if self.value is None or not self.expected_today:
+            return None
+        return percent(self.value, self.expected_today)
+
+    @property
     def status_word(self) -> str:
         return str(self.status.label)
 
@@ -118,7 +125,8 @@ def _expected(
     earlier = [target for target in targets if target.until < goal.until]
     begins = (earlier[-1].until, earlier[-1].value) if earlier else (started_on or until, goal.baseline)
     days, passed = (goal.until - begins[0]).days, (until - begins[0]).days
-    return begins[1] + (goal.value - begins[1]) * passed / days if passed > 0 else begins[1]
+    reached = begins[1] + (goal.value - begins[1]) * passed / days if passed > 0 else begins[1]
+    return Decimal(round(reached)) if indicator.kind == "list" else reached  # there is no half a person
 
 
 def _status(figure: Number | None, expected: Decimal | None) -> Status:

@@ -13,6 +13,8 @@ from gvp.reporting.base import Number, Row, total
 from gvp.reporting.charts.base import LETTER, WIDTH, Chart, Label
 from gvp.reporting.figures import shown
 
+TOP, FOOT = 20, 126  # y of the largest number, and of zero
+
 
 @dataclass(frozen=True)
 class Tick:
@@ -22,11 +24,11 @@ class Tick:
 
 @dataclass(frozen=True)
 class Curve(Chart):
-    """A line of steps: `path` is the line, `area` the same closed at the foot."""
+    """A line of steps: `path` is the line, `area` the same closed at the foot. The number stands beside its end."""
 
     path: str
     area: str
-    end_x: float
+    right: float  # x at which the days end
     end_y: float
     end_label: Label
     target_y: float | None
@@ -37,14 +39,29 @@ class Curve(Chart):
     ticks: Sequence[Tick]
 
     height: ClassVar[int] = 150
-    top: ClassVar[int] = 20  # y of the largest number
-    foot: ClassVar[int] = 126  # y of zero
+    top: ClassVar[int] = TOP
+    foot: ClassVar[int] = FOOT
 
-    @property
-    def end_label_y(self) -> float:
-        """Over the dot, or under it where the target's line would cross the number."""
-        crossed = self.target_y is not None and 0 <= self.end_y - self.target_y < 24
-        return round(self.end_y + 17 if crossed and self.end_y < self.foot - 24 else self.end_y - 8, 1)
+
+@dataclass(frozen=True)
+class Plot:
+    """Where a day and a number stand."""
+
+    first: dt.date
+    until: dt.date
+    scale: Number
+    right: float
+
+    def x(self, day: dt.date) -> float:
+        days = (self.until - self.first).days
+        return round((day - self.first).days / days * self.right, 1) if days > 0 else self.right
+
+    def y(self, number: Number) -> float:
+        share = float(number) / float(self.scale) if self.scale else 0.0
+        return round(FOOT - share * (FOOT - TOP), 1)
+
+
+Step = tuple[dt.date, Number]  # from that day on, the cumulative number
 
 
 def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Number | None, hue: str) -> Curve:
@@ -52,87 +69,65 @@ def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Nu
     ordered = sorted(rows, key=lambda row: row.reached_on)
     first = since or min([row.reached_on for row in ordered[:1]] + [until - dt.timedelta(days=365)])
     steps = _steps(ordered, first, until)
-    last, scale = steps[-1][1], max(target or 0, steps[-1][1])
-    path, x, y = _path(steps, first, until, scale)
-    target_y = _height(target, scale) if target else None
+    last = steps[-1][1]
+    text = shown(last)
+    right = WIDTH - len(text) * (LETTER + 1) - 12
+    plot = Plot(first, until, max(target or 0, last), right)
+    path = _path(steps, plot)
     return Curve(
-        title=_curve_title(steps[0][1], last, first, until, target),
+        title=_title(steps, plot, target),
         desc=_("A line of steps that rises on the day on which something begins to count."),
         hue=hue,
         path=path,
-        area=f"{path}V{Curve.foot}H0Z",
-        end_x=x,
-        end_y=y,
-        end_label=Label(WIDTH - 2, shown(last), "end"),
-        target_y=target_y,
+        area=f"{path}V{FOOT}H0Z",
+        right=right,
+        end_y=plot.y(last),
+        end_label=Label(right + 10, text),
+        target_y=plot.y(target) if target else None,
         target_label=_("target %(number)s") % {"number": shown(target)} if target else "",
-        target_label_y=_target_label_y(target_y, steps, first, until, scale),
+        target_label_y=_target_label_y(plot.y(target), steps, plot) if target else 0.0,
         start=Label(0, _day(first)),
-        end=Label(WIDTH, _day(until), "end"),
-        ticks=_ticks(first, until),
+        end=Label(right, _day(until), "end"),
+        ticks=_ticks(plot),
     )
 
 
-def _steps(rows: Sequence[Row], first: dt.date, until: dt.date) -> list[tuple[dt.date, Number]]:
-    """(day, cumulative number from that day on), beginning with what there was before the first day."""
-    steps = [(first, total(row for row in rows if row.reached_on < first))]
+def _steps(rows: Sequence[Row], first: dt.date, until: dt.date) -> list[Step]:
+    """Beginning with what there was before the first day; one step per day."""
+    steps: list[Step] = [(first, total(row for row in rows if row.reached_on < first))]
     within = [row for row in rows if first <= row.reached_on <= until]
     for day, of_day in groupby(within, key=lambda row: row.reached_on):
         steps.append((day, steps[-1][1] + total(of_day)))
     return steps
 
 
-def _path(
-    steps: Sequence[tuple[dt.date, Number]], first: dt.date, until: dt.date, scale: Number
-) -> tuple[str, float, float]:
-    """The line in SVG's words, and where it ends."""
-    y = _height(steps[0][1], scale)
-    parts = [f"M0 {y}"]
-    for day, number in steps[1:]:
-        y = _height(number, scale)
-        parts.append(f"H{_along(day, first, until)}V{y}")
-    end = float(WIDTH - 4)  # room for the dot
-    return "".join([*parts, f"H{end}"]), end, y
+def _path(steps: Sequence[Step], plot: Plot) -> str:
+    """The line in SVG's words."""
+    rises = "".join(f"H{plot.x(day)}V{plot.y(number)}" for day, number in steps[1:])
+    return f"M0 {plot.y(steps[0][1])}{rises}H{plot.right}"
 
 
-def _height(number: Number, scale: Number) -> float:
-    share = float(number) / float(scale) if scale else 0.0
-    return round(Curve.foot - share * (Curve.foot - Curve.top), 1)
-
-
-def _target_label_y(
-    target_y: float | None, steps: Sequence[tuple[dt.date, Number]], first: dt.date, until: dt.date, scale: Number
-) -> float:
-    """Over the line, or under it where the curve's first quarter would cross the words."""
-    if target_y is None:
-        return 0.0
-    early = [_height(number, scale) for day, number in steps if _along(day, first, until) < WIDTH / 4]
+def _target_label_y(target_y: float, steps: Sequence[Step], plot: Plot) -> float:
+    """Over the line, or under it where the curve's first third would cross the words."""
+    early = [plot.y(number) for day, number in steps if plot.x(day) < WIDTH / 3]
     crossed = min(early) < target_y and max(early) > target_y - 18
     return round(target_y + 16 if crossed else target_y - 6, 1)
-
-
-def _along(day: dt.date, first: dt.date, until: dt.date) -> float:
-    days = (until - first).days
-    return round((day - first).days / days * (WIDTH - 4), 1) if days > 0 else float(WIDTH - 4)
 
 
 def _day(day: dt.date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _ticks(first: dt.date, until: dt.date) -> list[Tick]:
+def _ticks(plot: Plot) -> list[Tick]:
     """A light line at the beginning of months, quarters or years: seven at most."""
-    months = (until.year - first.year) * 12 + until.month - first.month
-    step = next((step for step in (1, 3, 6, 12, 24, 60) if months <= 7 * step), 120)
-    begins = [
-        month for month in range(first.year * 12 + first.month, until.year * 12 + until.month) if month % step == 0
-    ]
-    ticks, taken = [], 11 * LETTER  # the first date stands there
-    for month in begins:
+    begin, end = (day.year * 12 + day.month for day in (plot.first, plot.until))
+    step = next((step for step in (1, 3, 6, 12, 24, 60) if end - begin <= 7 * step), 120)
+    ticks, taken, free = [], 11 * LETTER, plot.right - 11 * LETTER  # the first and the last day stand there
+    for month in (month for month in range(begin, end) if month % step == 0):
         day = dt.date(month // 12, month % 12 + 1, 1)
-        x, text = _along(day, first, until), _month(day)
+        x, text = plot.x(day), _month(day)
         half = len(text) * LETTER / 2
-        fits = x - half > taken and x + half < WIDTH - 11 * LETTER
+        fits = x - half > taken and x + half < free
         taken = x + half + LETTER if fits else taken
         ticks.append(Tick(x, Label(x, text, "middle") if fits else None))
     return ticks
@@ -142,9 +137,10 @@ def _month(day: dt.date) -> str:
     return str(day.year) if day.month == 1 else date_format(day, "b")
 
 
-def _curve_title(before: Number, last: Number, first: dt.date, until: dt.date, target: Number | None) -> str:
+def _title(steps: Sequence[Step], plot: Plot, target: Number | None) -> str:
+    before, last = steps[0][1], steps[-1][1]
     words = {
-        "before": shown(before), "last": shown(last), "first": _day(first), "until": _day(until),
+        "before": shown(before), "last": shown(last), "first": _day(plot.first), "until": _day(plot.until),
         "target": shown(target),
     }  # fmt: skip
     if last == before:

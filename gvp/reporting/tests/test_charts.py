@@ -118,7 +118,7 @@ def test_labels_stay_inside_the_drawing():
 def test_a_curve_begins_with_what_was_there_before_the_period():
     chart = curve(rows(dt.date(2025, 5, 1), dt.date(2026, 7, 1)), YEAR_START, DAY, None, HUE)
     assert chart.title == "From 1 to 2 between 01/01/2026 and 24/11/2026."
-    assert chart.path == "M0 73.0H197.1V20.0H356.0"
+    assert chart.path == "M0 73.0H188.2V20.0H340.0"
 
 
 def test_a_curve_adds_up_amounts_and_not_rows():
@@ -129,15 +129,15 @@ def test_a_curve_adds_up_amounts_and_not_rows():
 def test_a_curve_without_rows_is_flat_and_says_so():
     chart = curve([], None, DAY, 200, HUE)
     assert chart.title == "0 on 24/11/2026, as on 24/11/2025. The target is 200."
-    assert (chart.path, chart.target_y) == ("M0 126.0H356.0", 20.0)
+    assert (chart.path, chart.target_y) == ("M0 126.0H340.0", 20.0)
 
 
 def test_a_curve_of_one_day_does_not_divide_by_zero():
-    assert curve(rows(DAY), DAY, DAY, None, HUE).path == "M0 126.0H356.0V20.0H356.0"
+    assert curve(rows(DAY), DAY, DAY, None, HUE).path == "M0 126.0H340.0V20.0H340.0"
 
 
 def test_ten_thousand_rows_of_one_day_are_one_step():
-    assert curve(rows(*[DAY] * 10_000), YEAR_START, DAY, None, HUE).path == "M0 126.0H356.0V20.0H356.0"
+    assert curve(rows(*[DAY] * 10_000), YEAR_START, DAY, None, HUE).path == "M0 126.0H300.0V20.0H300.0"
 
 
 @pytest.mark.parametrize("first", [dt.date(2026, 10, 1), YEAR_START, dt.date(2024, 2, 29), dt.date(1990, 1, 1)])
