@@ -7,18 +7,15 @@ has a date. Both are facts only: whether the person counts is asked of the indic
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
-from math import ceil
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gvp.base import parameters
 from participants.models import Consent, Merge, Participant
+from workshops.completion import curricula
 from workshops.models import ATTENDED, Attendance, AttendanceState, Cycle, Enrolment, Module, Workshop
-from workshops.parameters import SCHOOL_MIN_MODULES, SCHOOL_SHARE, SENSITISED_MIN_MODULES, SENSITISED_SHARE
 
 ORDER = (*ATTENDED, AttendanceState.EXCUSED, AttendanceState.ABSENT)  # the best state of a module wins
 UPCOMING, UNMARKED = "upcoming", "unmarked"
@@ -95,15 +92,15 @@ class Moment:
 def threads(person: Participant) -> list[Thread]:
     """The cycles of a person, earliest first. Five queries, however many cycles."""
     enrolments = list(person.enrolments.select_related("cycle__community").order_by("enrolled_on", "cycle__starts_on"))
-    cycles = [enrolment.cycle_id for enrolment in enrolments]
-    modules = _by(Module.objects.filter(cycle__in=cycles).order_by("order", "code"), "cycle_id")
+    cycles = [enrolment.cycle for enrolment in enrolments]
+    asked = curricula(cycles)
     held = _by(Workshop.objects.held().filter(cycle__in=cycles).order_by("date"), "module_id")
     states = dict(Attendance.objects.filter(participant=person).values_list("workshop", "state"))
-    wanted = parameters.values((SENSITISED_SHARE, SENSITISED_MIN_MODULES, SCHOOL_SHARE, SCHOOL_MIN_MODULES))
     found = []
     for enrolment in enrolments:
-        beads = [_bead(module, held[module.pk], states) for module in modules[enrolment.cycle_id]]
-        found.append(Thread(enrolment, beads, _needed(enrolment.cycle, len(beads), wanted)))
+        curriculum = asked[enrolment.cycle_id]
+        beads = [_bead(module, held[module.pk], states) for module in curriculum.modules]
+        found.append(Thread(enrolment, beads, curriculum.needed))
     return found
 
 
@@ -114,16 +111,6 @@ def _bead(module: Module, sessions: list[Workshop], states: dict[Any, str]) -> B
         best, date = min(marks)
         return Bead(module, ORDER[best], date)
     return Bead(module, UNMARKED, sessions[0].date) if sessions else Bead(module)
-
-
-def _needed(cycle: Cycle, modules: int, wanted: dict[str, Decimal]) -> int:
-    """Distinct modules to attend (indicators.md, section 2)."""
-    share, least = (
-        (SCHOOL_SHARE, SCHOOL_MIN_MODULES)
-        if cycle.kind == Cycle.Kind.WINAY
-        else (SENSITISED_SHARE, SENSITISED_MIN_MODULES)
-    )
-    return max(ceil(wanted[share.key] * modules), int(wanted[least.key]))
 
 
 def moments(person: Participant, found: list[Thread]) -> list[Moment]:

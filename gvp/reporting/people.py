@@ -6,7 +6,7 @@ disagree: included and excluded together are everybody registered (indicators.md
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -93,7 +93,7 @@ def excluded(indicator: Indicator, scope: Scope) -> list[tuple[UUID, str]]:
     return [(key, failing or indicator.last.key) for key, failing in judged if key not in counted]
 
 
-def verdicts(indicators: Iterable[Indicator], person: Participant, until: dt.date) -> list[tuple[Indicator, Any]]:
+def verdicts(indicators: Iterable[Indicator], person: Participant, until: dt.date) -> list[tuple[Indicator, Verdict]]:
     """What each indicator that is about people says of this person."""
     asked = ((indicator, indicator.why(person, until)) for indicator in indicators)
     return [(indicator, verdict) for indicator, verdict in asked if verdict is not None]

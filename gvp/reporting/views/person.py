@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE, MANAGE_PEOPLE, REVEAL, SEE_RECORDS
+from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.lifeline import moments, threads
+from gvp.reporting.people import verdicts
 from participants import consenting
 from participants.views.common import standing
 
@@ -27,6 +29,7 @@ def person(request: UserRequest, pk: UUID) -> HttpResponse:
     years = [(year, list(day)) for year, day in groupby(moments(found, lived), key=lambda moment: moment.date.year)]
     context: dict[str, Any] = {
         "person": found,
+        "counts": verdicts(INDICATORS.values(), found, timezone.localdate()),
         "threads": lived,
         "years": years,
         "needs_own_consent": consenting.needs_own_consent(found, list(found.consents.all()), timezone.localdate()),
