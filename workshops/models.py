@@ -230,3 +230,7 @@ class Evidence(Record):
 
     def __str__(self) -> str:
         return f"{self.workshop}"
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file.name.endswith(".jpg")

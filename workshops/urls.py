@@ -1,9 +1,22 @@
 from django.urls import URLPattern, URLResolver, path
 
-from workshops.views import cycles, drop_outs, enrolments, matrix, sessions
+from workshops.views import (
+    cycles,
+    drop_outs,
+    enrolments,
+    evidence,
+    matrix,
+    report,
+    roster,
+    sessions,
+    sheet,
+    today,
+    walk_in,
+)
 
 app_name = "workshops"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("hoy/", today.today, name="today"),
     path("ciclos/", cycles.cycles, name="cycles"),
     path("ciclos/nuevo/", cycles.cycle_new, name="cycle_new"),
     path("ciclos/<uuid:pk>/", cycles.cycle, name="cycle"),
@@ -22,5 +35,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sesiones/<uuid:pk>/suspender/", sessions.session_cancel, name="session_cancel"),
     path("sesiones/<uuid:pk>/reponer/", sessions.session_restore, name="session_restore"),
     path("sesiones/<uuid:pk>/reprogramar/", sessions.session_reschedule, name="session_reschedule"),
+    path("sesiones/<uuid:pk>/", roster.roster, name="roster"),
+    path("sesiones/<uuid:pk>/informe/", report.report, name="report"),
+    path("sesiones/<uuid:pk>/historial/", report.history, name="history"),
+    path("sesiones/<uuid:pk>/llegada/", walk_in.walk_in, name="walk_in"),
+    path("sesiones/<uuid:pk>/llegada/buscar/", walk_in.walk_in_search, name="walk_in_search"),
+    path("sesiones/<uuid:pk>/llegada/presente/", walk_in.walk_in_add, name="walk_in_add"),
+    path("sesiones/<uuid:pk>/llegada/registrar/", walk_in.walk_in_register, name="walk_in_register"),
+    path("sesiones/<uuid:pk>/llegada/contar/", walk_in.walk_in_count, name="walk_in_count"),
+    path("sesiones/<uuid:pk>/evidencia/", evidence.evidence, name="evidence"),
+    path("evidencias/<uuid:pk>/", evidence.evidence_file, name="evidence_file"),
+    path("evidencias/<uuid:pk>/reemplazar/", evidence.evidence_replace, name="evidence_replace"),
+    path("sesiones/<uuid:pk>/hoja/", sheet.sheet, name="sheet"),
+    path("sesiones/<uuid:pk>/hoja/imprimir/", sheet.sheet_page, name="sheet_page"),
     path("deserciones/", drop_outs.drop_outs, name="drop_outs"),
 ]

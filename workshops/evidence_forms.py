@@ -1,0 +1,33 @@
+"""A photo or scan on its way in."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from workshops.uploads import MAX_BYTES, Kept, examine
+
+
+class SheetField(forms.FileField):
+    """Cleans to what may be kept, a `Kept`."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
+
+    def clean(self, value: Any, initial: Any = None) -> Kept:
+        file = super().clean(value, initial)
+        if file.size > MAX_BYTES:
+            raise ValidationError(_t("The file is larger than 10 MB. Take a photo with less resolution."), code="large")
+        return examine(file.read())
+
+
+class EvidenceForm(forms.Form):
+    """One sheet. The key is minted by the page, so that a resend stores nothing twice."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    file = SheetField(
+        label=_("Photo or scan of the sheet"),
+        help_text=_("JPEG, PNG, WebP or PDF, up to 10 MB. Only the sheet: no faces."),
+    )

@@ -1,0 +1,74 @@
+"""What field staff have before them: today's sessions, what is missing of earlier ones, what comes next."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet
+
+from workshops.gaps import gaps, with_gaps
+from workshops.models import Enrolment, Workshop
+from workshops.querysets import counted
+
+SHOWN = 12  # sessions in one list; the rest is only counted
+AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Line:
+    """A session and what it still lacks."""
+
+    session: Workshop
+    gaps: list[str]
+
+
+@dataclass(frozen=True)
+class Missing:
+    lines: list[Line]
+    more: int  # sessions that found no place in `lines`
+
+
+@dataclass(frozen=True)
+class Day:
+    """The page *Hoy*."""
+
+    today: list[Line]
+    unlogged: Missing
+    incomplete: Missing
+    ahead: list[Workshop]
+
+    def __bool__(self) -> bool:
+        return bool(self.today or self.unlogged.lines or self.incomplete.lines or self.ahead)
+
+
+def day_of(sessions: QuerySet, today: dt.date) -> Day:
+    """From the sessions that somebody may see. Four queries."""
+    rows = _lines(sessions)
+    past = rows.filter(date__lt=today).order_by("-date", "-starts_at", "code")
+    here = rows.filter(date=today).exclude(status=Workshop.Status.CANCELLED).order_by("starts_at", "code")
+    ahead = sessions.planned().filter(date__gt=today).select_related("module", "community", "cycle")
+    return Day(
+        today=[Line(row, gaps(row, today)) for row in here],
+        unlogged=_first(past.filter(status=Workshop.Status.PLANNED), today),
+        incomplete=_first(past.filter(status=Workshop.Status.HELD).filter(_lacking()), today),
+        ahead=list(ahead.order_by("date", "starts_at", "code")[:AHEAD]),
+    )
+
+
+def _lines(sessions: QuerySet) -> Any:
+    enrolled = Enrolment.objects.active().filter(cycle=OuterRef("cycle"))
+    return with_gaps(sessions.select_related("module", "community", "cycle")).annotate(
+        enrolled=counted(enrolled, "cycle")
+    )
+
+
+def _lacking() -> Q:
+    """What `gaps` would say of a session that was held, asked of the database."""
+    lacking = Q(marked=0) | Q(head_count=None) | Q(signatures=None) | Q(has_sheet=False) | Q(disputes__gt=0)
+    return lacking | ~Q(head_count=F("came") + F("unregistered")) | ~Q(signatures=F("came"))
+
+
+def _first(rows: QuerySet, today: dt.date) -> Missing:
+    found = list(rows[: SHOWN + 1])
+    more = rows.count() - SHOWN if len(found) > SHOWN else 0
+    return Missing([Line(row, gaps(row, today)) for row in found[:SHOWN]], more)

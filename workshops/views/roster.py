@@ -1,0 +1,85 @@
+"""The roster: who came, how many in all, saved with one tap."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from gvp.accounts.permissions import UserRequest, allowed
+from gvp.accounts.roles import LOG_ATTENDANCE
+from participants.forms import attempt
+from workshops import marking
+from workshops.models import AttendanceState, Workshop
+from workshops.roster import rows_of, tallies, with_everyone
+from workshops.roster_forms import RosterForm
+from workshops.views.found import the_session
+
+EVERYONE, WALK_IN = "everyone", "walk_in"  # the other two buttons of the form
+
+
+@allowed(LOG_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def roster(request: UserRequest, pk: UUID) -> HttpResponse:
+    session = the_session(request, pk)
+    form = RosterForm(request.POST or None, session=session)
+    if EVERYONE not in request.POST and form.is_valid():
+        saved = attempt(form, marking.save, by=request.user, workshop=session, claims=form.claims, counts=form.counts())
+        if saved is not None and (answer := _done(request, form, session, saved)):
+            return answer
+        if any(form.has_error(name, "stale") for name in form.fields):
+            form.show_stored(the_session(request, pk))
+    return render(request, "workshops/roster.html", _context(request, session, form))
+
+
+def _done(request: UserRequest, form: RosterForm, session: Workshop, saved: marking.Saved) -> HttpResponse | None:
+    """On to the next page; None when there was nothing to save of a session not logged yet."""
+    if WALK_IN in request.POST:
+        return redirect("workshops:walk_in", session.pk)
+    if not saved and session.status != Workshop.Status.HELD:
+        form.add_error(None, _("Nothing is marked yet: mark who came, or write the head count."))
+        return None
+    _say(request, saved)
+    return redirect("workshops:report", session.pk)
+
+
+def _say(request: UserRequest, saved: marking.Saved) -> None:
+    if saved.disputed:
+        text = ngettext(
+            "Saved. For %(n)d person somebody else marked otherwise meanwhile: look at the list.",
+            "Saved. For %(n)d people somebody else marked otherwise meanwhile: look at the list.",
+            saved.disputed,
+        )
+        messages.warning(request, text % {"n": saved.disputed})
+    else:
+        messages.success(request, _("Saved.") if saved else _("Nothing had changed."))
+
+
+def _context(request: UserRequest, session: Workshop, form: RosterForm) -> dict[str, Any]:
+    rows = rows_of(session, _kept(request, form))
+    if EVERYONE in request.POST:
+        rows = with_everyone(rows)
+    return {
+        "session": session,
+        "form": form,
+        "rows": rows,
+        "tallies": tallies(row.state for row in rows),
+        "states": AttendanceState.choices,
+        "others": [choice for choice in AttendanceState.choices if choice[0] not in ("present", "absent")],
+        "open": session.status != Workshop.Status.CANCELLED and session.date <= timezone.localdate(),
+        "disputed": [row for row in rows if row.disputed],
+    }
+
+
+def _kept(request: UserRequest, form: RosterForm) -> dict[str, str]:
+    """What was ticked; the keys of its marks too, unless they are spent."""
+    kept = {name: value for name, value in request.POST.items() if name.startswith(("state-", "ticket-"))}
+    if form.is_bound and form.has_error(NON_FIELD_ERRORS, "reused"):
+        kept = {name: value for name, value in kept.items() if name.startswith("state-")}
+    return kept
