@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -46,6 +46,9 @@ def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> A
 
 class FactsForm(forms.ModelForm):
     """Facts of one person. The rules of rules.py are shown at their fields."""
+
+    # Needed from some, so not marked as optional (templates/components/optional.html).
+    expected: ClassVar[frozenset[str]] = frozenset({"sex", "school", "grade", "section"})
 
     given_names = NameField(label=_("Given names"))
     first_surname = NameField(label=_("First surname"))
@@ -133,6 +136,10 @@ def _mode(label: Any, help_text: Any = "") -> forms.ChoiceField:
 
 class RegisterForm(FactsForm):
     """A new person and what he or she consents to, on the same sheet and the same day."""
+
+    expected = FactsForm.expected | {
+        "registration_mode", "guardian_mode", "guardian_name", "guardian_relation", "assent_mode",
+    }  # fmt: skip
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     registration_mode = _mode(_("Consents to be registered"))

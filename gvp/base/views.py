@@ -3,13 +3,17 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from gvp.base.gallery import GalleryForm, filled_in_badly
 from gvp.base.models import HelpLine
+
+ADMINISTER = "administer"  # as in gvp.accounts.roles, a floor above this one
 
 
 def home(request: Any) -> HttpResponse:
@@ -36,3 +40,13 @@ def help_card(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Spanish or English, remembered by this browser; back to the page it was chosen on."""
     return set_language(request)
+
+
+@require_safe
+def gallery(request: Any) -> HttpResponse:
+    """Every component as it looks, for whoever builds or translates a page."""
+    if not request.user.may(ADMINISTER):
+        raise PermissionDenied
+    icons = ("today", "board", "person-add", "search", "phone", "exit", "menu", "check", "cross", "warning")
+    context = {"form": GalleryForm(), "bad_form": filled_in_badly(), "icons": icons, "hues": range(1, 6)}
+    return render(request, "base/gallery.html", context)
