@@ -1,8 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gvp.reporting.views import person
+from gvp.reporting.views import board, counted, excel, indicator, person, report, targets
 
 app_name = "reporting"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("informe/", report.report, name="report"),
+    path("informe/pdf/", report.report_pdf, name="report_pdf"),
+    path("informe/pagina/", report.report_page, name="report_page"),
+    path("tablero/", board.board, name="board"),
+    path("indicadores/<str:code>/", indicator.indicator, name="indicator"),
+    path("indicadores/<str:code>/lista/", counted.people_counted, name="people_counted"),
+    path("metas/", targets.targets, name="targets"),
+    path("metas/nueva/", targets.target_new, name="target_new"),
+    path("metas/<uuid:pk>/", targets.target_edit, name="target_edit"),
+    path("metas/<uuid:pk>/retirar/", targets.target_remove, name="target_remove"),
+    path("excel/", excel.excel, name="excel"),
     path("personas/<uuid:pk>/", person.person, name="person"),
 ]

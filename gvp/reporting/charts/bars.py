@@ -1,6 +1,6 @@
 """A bar against its target."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,16 +31,20 @@ class Bar(Chart):
         return "1" if self.target_x is not None else "0.25"
 
 
-def bar(value: Number | None, target: Number | None, expected: Number | None, hue: str) -> Bar:
+Show = Callable[[Number | None], str]  # a number as text, with its percent sign where it is a share
+
+
+def bar(value: Number | None, target: Number | None, expected: Number | None, hue: str, *, show: Show = shown) -> Bar:
     """The value as a bar on a scale from 0 to its target, with a tick at the value expected by now."""
     scale = max(value or 0, target or 0, expected or 0)
     value_x, target_x = _on(value, scale), _on(target or None, scale)
     tick_x = _on(expected, scale) if target else None
-    text = _("target %(number)s") % {"number": shown(target)} if target else _("no target")
-    value_label, inside = _value_label(value, value_x, [x for x in (target_x, tick_x) if x is not None])
+    text = _("target %(number)s") % {"number": show(target)} if target else _("no target")
+    marks = [x for x in (target_x, tick_x) if x is not None]
+    value_label, inside = _value_label(_value_text(value, show), value_x, marks)
     return Bar(
-        title=_bar_title(value, target),
-        desc=_bar_desc(target, expected),
+        title=_title(value, target, show),
+        desc=_desc(target, expected, show),
         hue=hue,
         value_x=value_x,
         target_x=target_x,
@@ -50,7 +54,7 @@ def bar(value: Number | None, target: Number | None, expected: Number | None, hu
         target_label=_beside(target_x or 0.0, text),
         tick_label=None
         if tick_x is None
-        else _beside(tick_x, _("expected by now %(number)s") % {"number": shown(expected)}),
+        else _beside(tick_x, _("expected by now %(number)s") % {"number": show(expected)}),
     )
 
 
@@ -61,9 +65,13 @@ def _on(number: Number | None, scale: Number) -> float | None:
     return round(float(max(number, 0)) / float(scale) * (WIDTH - 2), 1) if scale else 0.0
 
 
-def _value_label(value: Number | None, value_x: float | None, marks: Sequence[float]) -> tuple[Label, bool]:
+def _value_text(value: Number | None, show: Show) -> str:
+    return show(value) if value is not None else _("no data")
+
+
+def _value_label(text: str, value_x: float | None, marks: Sequence[float]) -> tuple[Label, bool]:
     """At the bar's end inside, else at its beginning, else after it: the first where no mark crosses it."""
-    text, x = (shown(value), value_x or 0.0) if value is not None else (_("no data"), 0.0)
+    x = value_x or 0.0
     long = len(text) * LETTER
     at_end, at_start = Label(x - 7, text, "end"), Label(7, text)
     for label, left in ((at_end, x - 7 - long), (at_start, 7.0)):
@@ -85,17 +93,17 @@ def _beside(x: float, text: str) -> Label:
     return Label(0, text) if x < half else Label(x, text, "middle")
 
 
-def _bar_title(value: Number | None, target: Number | None) -> str:
+def _title(value: Number | None, target: Number | None, show: Show) -> str:
     if value is None:
         return _("No data yet.")
     if not target:
-        return _("%(value)s; no target is set.") % {"value": shown(value)}
-    words = {"value": shown(value), "target": shown(target), "percent": shown(percent(value, target))}
+        return _("%(value)s; no target is set.") % {"value": show(value)}
+    words = {"value": show(value), "target": show(target), "percent": shown(percent(value, target))}
     return _("%(value)s of %(target)s: %(percent)s%% of the target.") % words
 
 
-def _bar_desc(target: Number | None, expected: Number | None) -> str:
+def _desc(target: Number | None, expected: Number | None, show: Show) -> str:
     if not target or expected is None:
         return _("A bar from zero to the value.")
-    words = {"target": shown(target), "expected": shown(expected)}
+    words = {"target": show(target), "expected": show(expected)}
     return _("A bar from zero to the target of %(target)s; a tick marks the %(expected)s expected by now.") % words

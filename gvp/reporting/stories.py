@@ -1,0 +1,144 @@
+"""What the board tells about each figure: where it is, where it should be, how it came there, where it is from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from gvp.reporting.base import Indicator, Number, Scope, Value, total
+from gvp.reporting.cells import DIMENSIONS, Cell, cells
+from gvp.reporting.charts import Bar, Curve, Split, bar, curve, hue_of, split
+from gvp.reporting.figures import figure_text, shown
+from gvp.reporting.indicators import INDICATORS
+from gvp.reporting.progress import Progress, Promised, progress
+from gvp.reporting.question import Question
+from gvp.reporting.suppression import suppress
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure with its target; texts are ready to show."""
+
+    indicator: Indicator
+    value: Value
+    progress: Progress
+
+    @property
+    def figure(self) -> str:
+        return figure_text(self.indicator, self.progress.value)
+
+    @property
+    def target(self) -> str:
+        return figure_text(self.indicator, self.progress.target)
+
+    @property
+    def baseline(self) -> str:
+        return figure_text(self.indicator, self.progress.baseline)
+
+    @property
+    def expected(self) -> str:
+        return figure_text(self.indicator, self.progress.expected_today)
+
+    @property
+    def in_period(self) -> str:
+        """What was added in the period; "" for a ratio, which has no such thing."""
+        return "" if self.value.is_ratio else shown(self.value.in_period)
+
+    @property
+    def parts(self) -> tuple[str, str] | None:
+        """The two lists of a ratio."""
+        if not self.value.is_ratio:
+            return None
+        return shown(self.value.numerator), shown(self.value.denominator)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a breakdown: its number (None when it is hidden), as text, and where it opens ("" for nowhere)."""
+
+    label: str
+    number: Number | None
+    text: str
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """A figure, drawn. A ratio has no curve: it does not add up over time."""
+
+    line: Line
+    bar: Bar
+    curve: Curve | None
+
+    @property
+    def indicator(self) -> Indicator:
+        return self.line.indicator
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The rows of an indicator by one dimension, drawn, and as numbers for the table beneath."""
+
+    key: str
+    title: str
+    split: Split
+    parts: list[Part]
+
+
+def line(indicator: Indicator, scope: Scope, promised: Promised) -> Line:
+    value = indicator.value(scope)
+    return Line(indicator, value, progress(indicator, scope, value=value, promised=promised))
+
+
+def contributions() -> list[Indicator]:
+    """Those of the five contributions that are counted so far."""
+    return [indicator for indicator in INDICATORS.values() if indicator.contribution]
+
+
+def processes() -> list[Indicator]:
+    return [indicator for indicator in INDICATORS.values() if not indicator.contribution]
+
+
+def story(indicator: Indicator, scope: Scope, promised: Promised) -> Story:
+    told, hue = line(indicator, scope, promised), hue_of(indicator.contribution)
+    found = told.progress
+    return Story(
+        line=told,
+        bar=bar(found.value, found.target, found.expected_today, hue, show=partial(figure_text, indicator)),
+        curve=None
+        if indicator.kind == "ratio"
+        else curve(indicator.rows(scope), scope.since, scope.until, found.target, hue),
+    )
+
+
+def by_place(indicator: Indicator, asked: Question, *, small_cells: bool) -> Breakdown:
+    """The program by province, a true zero included; one province by district."""
+    rows = indicator.rows(asked.scope)
+    if asked.province:
+        return _breakdown(indicator, "district", cells(indicator, rows, "district"), small_cells=small_cells)
+    parts = [
+        Cell(province.code, province.name, total(row for row in rows if row.province == province.code))
+        for province in asked.provinces
+    ]
+    found = _breakdown(indicator, "province", parts, small_cells=small_cells)
+    queries = [asked.query(province=province.code) for province in asked.provinces]
+    linked = [replace(part, query=query) for part, query in zip(found.parts, queries, strict=True)]
+    return replace(found, parts=linked)
+
+
+def breakdowns(indicator: Indicator, scope: Scope, *, small_cells: bool) -> list[Breakdown]:
+    """One per dimension the indicator declares; each adds up to the figure, "no data" included."""
+    rows = indicator.rows(scope)
+    return [
+        _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=small_cells)
+        for dimension in indicator.disaggregations
+    ]
+
+
+def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell], *, small_cells: bool) -> Breakdown:
+    """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
+    shows_all = small_cells or indicator.record != "participant"
+    published: Sequence[Any] = found if shows_all else suppress(found)
+    drawn = split(published, hue_of(indicator.contribution))
+    parts = [Part(str(c.label), c.amount, part.text) for c, part in zip(published, drawn.parts, strict=True)]
+    return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)
