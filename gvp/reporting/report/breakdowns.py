@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from gvp.places.models import Province
 from gvp.reporting.base import Indicator, Row
 from gvp.reporting.cells import DIMENSIONS, Cell, cells
+from gvp.reporting.charts import Split, hue_of, split
 from gvp.reporting.figures import shown
+from gvp.reporting.report.wording import named
 from gvp.reporting.suppression import Published, suppress_table
 
 
@@ -28,11 +30,7 @@ class Breakdown:
     totals: list[Published]
     total: str
     hides: bool
-
-    @property
-    def withheld(self) -> bool:
-        """Nothing of it may be shown."""
-        return all(cell.amount is None for row in self.rows for cell in row.cells if row.total != "0")
+    chart: Split  # of the totals, hidden cells drawn as such
 
 
 def breakdown(indicator: Indicator, rows: Sequence[Row], dimension: str, provinces: Sequence[Province]) -> Breakdown:
@@ -42,7 +40,7 @@ def breakdown(indicator: Indicator, rows: Sequence[Row], dimension: str, provinc
     table = suppress_table([part for _province, part in parts])
     return Breakdown(
         key=dimension,
-        title=str(DIMENSIONS[dimension]),
+        title=named(DIMENSIONS[dimension]),
         columns=[str(cell.label) for cell in whole],
         rows=[
             BreakdownRow(province.name, line, shown(len(_of(rows, province))))
@@ -51,6 +49,7 @@ def breakdown(indicator: Indicator, rows: Sequence[Row], dimension: str, provinc
         totals=table.totals,
         total=shown(len(rows)),
         hides=table.hides,
+        chart=split(table.totals, hue_of(indicator.contribution)),
     )
 
 

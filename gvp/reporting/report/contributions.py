@@ -71,6 +71,6 @@ def _curve(line: Line, rows: list[Row], scope: Scope) -> Curve:
 
 
 def _breakdowns(indicator: Indicator, rows: list[Row], provinces: list[Province]) -> list[Breakdown]:
-    """By everything but the place, which is the row of each table."""
+    """By everything but the place, which is the row of each table. A table without rows is none."""
     dimensions = [each for each in indicator.disaggregations if each not in ("province", "district")]
-    return [breakdown(indicator, rows, dimension, provinces) for dimension in dimensions]
+    return [breakdown(indicator, rows, dimension, provinces) for dimension in dimensions if provinces]

@@ -23,8 +23,9 @@ from gvp.reporting.report.asked import Asked
 from gvp.reporting.report.contributions import Contribution, contribution
 from gvp.reporting.report.lines import Line, contributions, lines, processes
 from gvp.reporting.report.quality import Fact, facts
-from gvp.reporting.report.sentences import listed, sentences
+from gvp.reporting.report.sentences import sentences
 from gvp.reporting.report.sessions import ProvinceSessions, by_district
+from gvp.reporting.report.wording import listed
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,11 @@ class Line:
         return [row for row in rows if self.province is None or row.province == self.province.code]
 
     @property
+    def unit(self) -> str:
+        """Empty where the figures carry their percent sign."""
+        return "" if is_share(self.indicator) else str(self.indicator.unit)
+
+    @property
     def period(self) -> str:
         """What was added in the period; a ratio has no such thing."""
         return NOTHING if self.value.is_ratio else shown(self.value.in_period)

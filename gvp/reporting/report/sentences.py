@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,22 +10,12 @@ from gvp.reporting.figures import figure_text, shown
 from gvp.reporting.report.asked import Asked
 from gvp.reporting.report.contributions import Contribution
 from gvp.reporting.report.lines import Line
+from gvp.reporting.report.wording import listed, named
 
 
 def sentences(asked: Asked, parts: Sequence[Contribution], process: Sequence[Line]) -> list[str]:
     """What stands on the cut-off date, what the period added, and the work behind it."""
     return [_standing(asked, parts), _added(parts), _work(process)]
-
-
-def listed(names: Sequence[str]) -> str:
-    """ "Jauja, Tayacaja and Huancayo"."""
-    return get_text_list(list(names), _("and"))
-
-
-def named(indicator_title: object) -> str:
-    """A title inside a sentence."""
-    text = str(indicator_title)
-    return text[:1].lower() + text[1:]
 
 
 def _standing(asked: Asked, parts: Sequence[Contribution]) -> str:
