@@ -155,17 +155,17 @@ class LineForm(forms.Form):
             self.add_error("title", _t("Write the title, or tick “remove”."))
         return data
 
-    @property
-    def line(self) -> Line | None:
+    def line(self, shown: int) -> Line | None:
+        """`shown`: the place of this form among the others."""
         data = self.cleaned_data
         if data["remove"] or not data["title"]:
             return None
-        return Line(data["id"], data["title"], data["core"], data["order"])
+        return Line(data["id"], data["title"], data["core"], data["order"], shown)
 
 
 class BaseLines(forms.BaseFormSet):
     def lines(self) -> list[Line]:
-        return [line for form in self.forms if (line := form.line)]
+        return [line for n, form in enumerate(self.forms, start=1) if (line := form.line(n))]
 
 
 LineFormSet = forms.formset_factory(LineForm, formset=BaseLines, extra=0, max_num=MOST_MODULES, absolute_max=100)

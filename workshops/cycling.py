@@ -22,12 +22,16 @@ MODULES = {Cycle.Kind.SENSITISATION: 8, Cycle.Kind.WINAY: 7}  # of a curriculum 
 
 
 class Line(NamedTuple):
-    """One line of a curriculum as somebody typed it. The key is minted by the form, so a resend is known."""
+    """One line of a curriculum as somebody typed it. The key is minted by the form, so a resend is known.
+
+    `order` is the number typed, `shown` the number that stood there when the form was opened.
+    """
 
     id: UUID
     title: str
     core: bool
     order: int
+    shown: int
 
 
 @transaction.atomic
@@ -104,26 +108,25 @@ def _check_start(cycle: Cycle, starts_on: dt.date) -> None:
 def unnamed(kind: str) -> list[Line]:
     """A curriculum of the usual length whose titles are still to be written; the first module is core."""
     return [
-        Line(uuid4(), _("Module %(n)d") % {"n": n}, n == 1, n) for n in range(1, MODULES[Cycle.Kind(kind)] + 1)
+        Line(uuid4(), _("Module %(n)d") % {"n": n}, n == 1, n, n) for n in range(1, MODULES[Cycle.Kind(kind)] + 1)
     ]  # fmt: skip
 
 
 def copied(source: Cycle) -> list[Line]:
     """The lines of another cycle's curriculum, under new keys. One query."""
     modules = source.modules.order_by("order", "code")
-    return [Line(uuid4(), module.title, module.core, n) for n, module in enumerate(modules, start=1)]
+    return [Line(uuid4(), module.title, module.core, n, n) for n, module in enumerate(modules, start=1)]
 
 
 @transaction.atomic
 def set_curriculum(*, by: User, cycle: Cycle, lines: Iterable[Line]) -> bool:
     """Make the curriculum exactly these lines, renumbered 1, 2, 3 …; False when it was so already.
 
-    Lines with the number of another stand before it if they were moved there. Raises
-    ValidationError when a module with sessions is missing, or a key belongs to another cycle.
+    Raises ValidationError when a module with sessions is missing, or a key belongs to another cycle.
     """
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     stored = {module.pk: module for module in cycle.modules.annotate(sessions=Count("workshops"))}
-    lines = _renumbered(list(lines), stored)
+    lines = _renumbered(lines)
     keys = [line.id for line in lines]
     if Module.objects.filter(pk__in=keys).exclude(cycle=cycle).exists():
         raise ValidationError(_("This form belongs to another cycle. Open the page again."), code="other_cycle")
@@ -143,11 +146,11 @@ def set_curriculum(*, by: User, cycle: Cycle, lines: Iterable[Line]) -> bool:
     return True
 
 
-def _renumbered(lines: list[Line], stored: Mapping[UUID, Module]) -> list[Line]:
-    def place(line: Line) -> tuple[int, float, int]:
-        before = stored[line.id].order if line.id in stored else line.order + 1
-        # Moved up: before the one that had this number; moved down: after it.
-        return line.order, (0 if before == line.order else 1 if before < line.order else -1), before
+def _renumbered(lines: Iterable[Line]) -> list[Line]:
+    def place(line: Line) -> tuple[int, int, int]:
+        # Moved up, it stands before the one that had this number; moved down, after it.
+        moved = (line.order > line.shown) - (line.order < line.shown)
+        return line.order, moved, line.shown
 
     return [line._replace(order=n) for n, line in enumerate(sorted(lines, key=place), start=1)]
 

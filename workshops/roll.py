@@ -11,12 +11,7 @@ from workshops.completion import attended_modules, curricula
 from workshops.gaps import gaps, with_gaps
 from workshops.models import Cycle, Enrolment, Module, Workshop
 from workshops.querysets import counted
-
-
-@dataclass(frozen=True)
-class Session:
-    session: Workshop
-    gaps: list[str]
+from workshops.todo import Line
 
 
 @dataclass(frozen=True)
@@ -33,10 +28,10 @@ class Member:
         return self.enrolment.participant
 
 
-def sessions_of(cycle: Cycle, today: dt.date) -> list[Session]:
+def sessions_of(cycle: Cycle, today: dt.date) -> list[Line]:
     """All sessions, cancelled ones too, in order. One query."""
     rows = with_gaps(cycle.workshops.select_related("module", "community__district"))
-    return [Session(row, gaps(row, today)) for row in rows.order_by("date", "starts_at", "code")]
+    return [Line(row, gaps(row, today)) for row in rows.order_by("date", "starts_at", "code")]
 
 
 def members(cycle: Cycle) -> list[Member]:
