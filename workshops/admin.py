@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.audit.house_admin import HouseAdmin, HouseInline
 from participants.models import Participant
-from workshops.admin_forms import CycleForm, EnrolmentForm, SessionForm
+from workshops.admin_forms import CycleForm, EnrolmentForm, ModuleChoice, SessionForm
 from workshops.models import Attendance, Cycle, Enrolment, Evidence, Module, Workshop
 
 PROVINCE = "community__district__province"
@@ -28,6 +28,7 @@ class CycleAdmin(HouseAdmin):
     list_filter = ("kind", (PROVINCE, admin.RelatedOnlyFieldListFilter))
     list_select_related = (PROVINCE,)
     date_hierarchy = "starts_on"
+    ordering = ("-starts_on", "code")
     search_fields = ("code", "name", "community__name")
     autocomplete_fields = ("community",)
     fields = ("code", "kind", "name", "community", "starts_on", "closes_on", "facilitators")
@@ -102,6 +103,19 @@ class WorkshopAdmin(HouseAdmin):
     )  # fmt: skip
     planned = ("code", "cycle", "module", "date", "starts_at", "minutes", "community", "facilitator", "note")
     fieldsets = ((None, {"fields": planned}), (_("What happened"), {"fields": happened}))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "module":
+            kwargs["form_class"] = ModuleChoice
+            kwargs["queryset"] = Module.objects.visible_to(request.user).select_related("cycle")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_form(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, **kwargs)
+        if obj and "module" in form.base_fields:
+            module = form.base_fields["module"]
+            module.queryset = module.queryset.filter(cycle=obj.cycle_id)
+        return form
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         return self.fieldsets if obj else self.fieldsets[:1]

@@ -58,9 +58,6 @@ class ModuleChoice(forms.ModelChoiceField):
 
 
 class SessionForm(forms.ModelForm):
-    module = ModuleChoice(queryset=Module.objects.none(), label=_("module"))
-    cycle: forms.ModelChoiceField
-
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         cycle = facts.get("cycle") or (self.instance.cycle if self.instance.cycle_id else None)

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from gvp.audit import words
@@ -30,12 +32,12 @@ class EntryAdmin(HouseAdmin):
     """A coordinator reads what was done in his or her provinces, and by him- or herself."""
 
     read_only = True
-    list_display = ("at", "by", "verb", "kind", "record", "details")
+    list_display = ("when", "by", "verb", "kind", "record", "details")
     list_display_links: ClassVar[None] = None
     list_filter = ("verb", KindFilter, ("by", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("by",)
     date_hierarchy = "at"
-    sortable_by = ("at",)
+    sortable_by = ("when",)
     fields = ("at", "by", "verb", "kind", "record", "details")
     readonly_fields = fields
 
@@ -48,6 +50,10 @@ class EntryAdmin(HouseAdmin):
         for entry in changelist.result_list:
             entry.title = titles.get((entry.target_type, entry.target_id), "")
         return changelist
+
+    @admin.display(description=_("when"), ordering="at")
+    def when(self, entry: Entry) -> str:
+        return date_format(timezone.localtime(entry.at), "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=_("kind of record"))
     def kind(self, entry: Entry) -> str:

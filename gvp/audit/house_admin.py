@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import Media
@@ -79,9 +80,8 @@ class HouseAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.remote_field and field is not None:
-            for button in ("add", "change", "delete", "view"):
-                setattr(field.widget, f"can_{button}_related", False)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # no buttons that open windows
         return field
 
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> Any:
@@ -233,5 +233,6 @@ def _counted(things: Iterable[Any]) -> Counter:
 
 def _in_words(counts: Counter) -> list[str]:
     return [
-        f"{count} {opts.verbose_name if count == 1 else opts.verbose_name_plural}" for opts, count in counts.items()
+        f"{count} {opts.verbose_name if count == 1 else opts.verbose_name_plural}"
+        for opts, count in sorted(counts.items(), key=lambda item: item[0].label)
     ]

@@ -19,22 +19,32 @@ from gvp.audit.models import Entry
 LABELS = {
     "after": gettext_lazy("now"),
     "before": gettext_lazy("before"),
+    "code": gettext_lazy("code"),
+    "columns": gettext_lazy("with"),
     "consents": gettext_lazy("consents"),
     "created": gettext_lazy("new"),
     "date": gettext_lazy("date"),
+    "enrolled": gettext_lazy("enrolled"),
     "fields": gettext_lazy("fields"),
     "file": gettext_lazy("file"),
     "indicator": gettext_lazy("indicator"),
     "kind": gettext_lazy("kind"),
+    "lists": gettext_lazy("lists"),
     "mode": gettext_lazy("how"),
+    "practice_on": gettext_lazy("closing practice on"),
     "reason": gettext_lazy("reason"),
     "revocation_undone": gettext_lazy("revocation undone, it was of"),
     "revoked_on": gettext_lazy("revoked on"),
     "rows": gettext_lazy("rows"),
+    "sessions": gettext_lazy("sessions"),
+    "status": gettext_lazy("state"),
     "title": gettext_lazy("record"),
     "unchanged": gettext_lazy("unchanged"),
+    "until": gettext_lazy("until"),
     "updated": gettext_lazy("changed"),
+    "withdrawn_on": gettext_lazy("withdrawn on"),
 }
+FREE = {"code", "columns", "indicator", "reason", "sessions", "title"}  # written by people, or codes
 FILES = {"register": gettext_lazy("register")}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -94,7 +104,7 @@ def _value(model: type[models.Model] | None, name: str, value: Any) -> str:
         return date_format(dt.date.fromisoformat(value), "SHORT_DATE_FORMAT")
     if name == "file":
         return str(FILES.get(value, value))
-    return value if name in ("reason", "title", "indicator") else str(_choices().get(value, value))
+    return value if name in FREE else str(_choices().get(value, value))
 
 
 def _field(model: type[models.Model] | None, name: str) -> str:

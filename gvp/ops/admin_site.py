@@ -1,6 +1,7 @@
 """The admin as one place: who comes in, what stands on its first page, in which order things are listed."""
 
 from collections.abc import Iterator
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -46,12 +47,15 @@ class HouseAdminSite(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whoever has logged in and may not enter gets 403 instead of a second login page."""
 
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
         def checked(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return inner(request, *args, **kwargs)
 
-        return super().admin_view(checked, cacheable)
+        return checked
 
     def get_urls(self) -> list[Any]:
         return [url for url in super().get_urls() if getattr(url, "name", None) not in REPLACED]

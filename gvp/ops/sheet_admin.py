@@ -185,14 +185,14 @@ class SheetAdmin(ImportExportMixin):
         form = kwargs["export_form"]
         with transaction.atomic():
             dataset = self.get_data_for_export(request, queryset, **kwargs)
-            hidden = [name for name in People.REVEALED if name in dataset.headers]
+            revealed = [name for name in People.REVEALED if name in dataset.headers]
             log.record(
                 by=request.user,
                 verb=log.Verb.EXPORTED,
                 file=self.sheet.name,
                 reason=form.cleaned_data["reason"],
                 rows=len(dataset),
-                columns=hidden,
+                columns=revealed,
             )
         return file_format.export_data(dataset)
 

@@ -1,0 +1,81 @@
+"""The small world with one row of every noun that the admin knows, in each of its two provinces."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import admin
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.audit import log
+from gvp.base.models import HelpLine, Parameter
+from gvp.reporting.models import Target
+from gvp.testing.world import World, add_man, hold
+from materials.models import Material
+from participants.models import Merge
+from plans.models import Board, Plan
+from workshops.models import Evidence
+
+PAGES = ("change", "history", "delete")
+
+
+def fill(world: World) -> dict[Any, dict[str, Any]]:
+    """One row by model and place; models of the whole programme have theirs under "all"."""
+    found: dict[Any, dict[str, Any]] = {}
+    for place in ("jauja", "tayacaja"):
+        for row in _rows(getattr(world, place), world):
+            found.setdefault(type(row), {})[place] = row
+    parameter = Parameter.objects.create(key="sensitised_share", value="0.8")
+    line = HelpLine.objects.create(name="Línea de prueba", contact="100", description="Orientación")
+    return found | {
+        Parameter: {"all": parameter},
+        HelpLine: {"all": line},
+        type(world.coordinator): {"all": world.coordinator},
+    }
+
+
+def _rows(place: Any, world: World) -> list[Any]:
+    short = place.province.short_code
+    hold(place.workshops[0], *place.men)
+    twin = add_man(place.community, short, 9)
+    twin.merged_into = place.men[0]
+    twin.save()
+    board = Board.objects.create(code=f"B-{short}", province=place.province, kind="provincial")
+    with transaction.atomic():
+        entry = log.record(by=None, verb="changed", target=place.men[0], province=place.province.pk, fields=["school"])
+    man = place.men[0]
+    return [
+        entry, board, place.province, place.district, place.community, place.school, place.cycle,
+        place.workshops[0], man, man.consents.get(), man.enrolments.get(), man.attendances.get(),
+        Evidence.objects.create(workshop=place.workshops[0], file=f"evidence/{short}.jpg"),
+        Merge.objects.create(survivor=man, absorbed=twin, reason="dos veces"),
+        Target.objects.create(indicator="C1a", province=place.province, value=100, until=ahead()),
+        Material.objects.create(code=f"M-{short}", title=f"Folleto {short}", kind="brochure", medium="print",
+                                province=place.province, final_on=dt.date(2026, 3, 1)),
+        Plan.objects.create(code=f"P-{short}", board=board, title=f"Plan {short}", since=dt.date(2026, 1, 1),
+                            until=dt.date(2027, 1, 1)),
+    ]  # fmt: skip
+
+
+def ahead() -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=30)
+
+
+def url(row: Any, page: str = "changelist") -> str:
+    """An address of the admin: of a row's page, or of its model's list, add, import or export."""
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}"
+    return reverse(name, args=[row.pk]) if page in PAGES else reverse(name)
+
+
+def every_page(rows: dict[Any, dict[str, Any]], place: str = "jauja") -> list[str]:
+    """The addresses of every list and of one row of each kind."""
+    pages = [reverse("admin:index")]
+    for model, by_place in rows.items():
+        row = by_place.get(place) or by_place["all"]
+        house = admin.site.get_model_admin(model)
+        pages += [url(row), url(row, "change"), url(row, "history")]
+        pages += [url(row, page) for page in ("import", "export") if hasattr(house, "sheet")]
+        pages += [url(row, "add")] if not (house.read_only or model.__name__ in ("Participant", "Province")) else []
+        pages += [url(row, "delete")] if house.deletable and not house.read_only else []
+    return pages
