@@ -29,7 +29,7 @@ ENTRIES = (
     Entry(MANAGE_CYCLES, "workshops:cycles", _("Cycles"), ("workshops:cycle", "workshops:matrix")),
     Entry(MANAGE_CYCLES, "workshops:drop_outs", _("Drop-outs")),
     Entry(SET_TARGETS, "reporting:targets", _("Targets")),
-    Entry(SEE_FIGURES, "reporting:report", _("Donor report")),
+    Entry(SEE_FIGURES, "reporting:report", _("Report")),
     Entry(IMPORT_REGISTER, "ops:import_register", _("Import")),
     Entry(EXPORT_RECORDS, "ops:export_register", _("Export")),
     Entry(ADMINISTER, "admin:index", _("Administration")),

@@ -65,6 +65,7 @@ class FactsForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {
             "group": forms.RadioSelect,
+            "sex": forms.RadioSelect,
             "enrolled_on": DateInput,
             "birth_year": forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": "1985"}),
             "document": forms.TextInput(attrs={"autocomplete": "off", "maxlength": 20}),
@@ -156,6 +157,7 @@ class RegisterForm(FactsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["enrolled_on"].initial = timezone.localdate
+        self.initial["sex"] = ""  # nobody is a boy because nobody asked
         self.fields["birth_year"].widget.attrs["placeholder"] = "1985"
 
     def clean(self) -> dict[str, Any]:

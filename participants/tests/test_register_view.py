@@ -160,3 +160,9 @@ def test_other_roles_do_not_register(world, login, role, url):
 
 def test_similar_is_asked_by_post_only(world, login):
     assert login(world.field).get(SIMILAR).status_code == 405
+
+
+def test_no_sex_is_chosen_beforehand(world, login):
+    form = login(world.field).get(URL).context["form"]
+    assert [str(choice) for choice in form["sex"] if "checked" in str(choice)] == []
+    assert errors(login(world.field).post(URL, leader(world) | {"sex": ""})) == {"sex"}
