@@ -23,7 +23,7 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.listing import records, shelves
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import Question
-from gvp.reporting.stories import breakdowns, line
+from gvp.reporting.stories import Breakdown, breakdowns, line
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no place for these
@@ -88,10 +88,16 @@ def _figures(asked: Question) -> Iterator[Cells]:
 
 def _breakdowns(scope: Scope, *, small_cells: bool) -> Iterator[Cells]:
     for indicator in INDICATORS.values():
-        for found in breakdowns(indicator, scope, small_cells=small_cells):
+        for found in _parts(indicator, scope, small_cells=small_cells):
             for part in found.parts:
                 shown = part.text if part.number is None else part.number
                 yield indicator.code, str(indicator.title), found.title, part.label, shown
+
+
+def _parts(indicator: Indicator, scope: Scope, *, small_cells: bool) -> list[Breakdown]:
+    if not indicator.disaggregations:
+        return []
+    return breakdowns(indicator, indicator.rows(scope), small_cells=small_cells)
 
 
 def _about(asked: Question) -> Iterator[Cells]:

@@ -48,10 +48,10 @@ class Shelf:
 def shelves(indicator: Indicator, scope: Scope) -> list[Shelf]:
     """What counts first, then what does not, by the rule that decided; rules that leave nobody out are not there."""
     counted = [Entry(row.key, row.reached_on, row.amount) for row in indicator.rows(scope)]
-    found = [Shelf(COUNTED, _("Counts"), counted)]
+    found = [Shelf(COUNTED, _("count"), counted)]
     if scope.since and indicator.kind != "ratio":
         recent = [entry for entry in counted if entry.reached_on and entry.reached_on >= scope.since]
-        found.append(Shelf(IN_PERIOD, _("Counts since this period"), recent))
+        found.append(Shelf(IN_PERIOD, _("began to count in the period"), recent))
     return found + _left_out(indicator, scope, counted)
 
 
@@ -63,7 +63,7 @@ def _left_out(indicator: Indicator, scope: Scope, counted: Sequence[Entry]) -> l
     if isinstance(indicator, Ratio):
         there = {entry.key for entry in counted}
         rest = [Entry(row.key, row.reached_on) for row in indicator.denominator(scope) if row.key not in there]
-        return [Shelf(LEFT_OUT, _("Was not held"), rest)] if rest else []
+        return [Shelf(LEFT_OUT, _("not held"), rest)] if rest else []
     return []
 
 

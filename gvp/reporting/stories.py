@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from gvp.reporting.base import Indicator, Number, Scope, Value, total
+from gvp.reporting.base import Indicator, Number, Row, Scope, Value, total
 from gvp.reporting.cells import DIMENSIONS, Cell, cells
 from gvp.reporting.charts import Bar, Curve, Split, bar, curve, hue_of, split
 from gvp.reporting.figures import figure_text, shown
@@ -99,21 +99,19 @@ def processes() -> list[Indicator]:
     return [indicator for indicator in INDICATORS.values() if not indicator.contribution]
 
 
-def story(indicator: Indicator, scope: Scope, promised: Promised) -> Story:
+def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence[Row]) -> Story:
+    """`rows` are those of the indicator in the scope: whoever draws more of them asks once."""
     told, hue = line(indicator, scope, promised), hue_of(indicator.contribution)
     found = told.progress
     return Story(
         line=told,
         bar=bar(found.value, found.target, found.expected_today, hue, show=partial(figure_text, indicator)),
-        curve=None
-        if indicator.kind == "ratio"
-        else curve(indicator.rows(scope), scope.since, scope.until, found.target, hue),
+        curve=None if indicator.kind == "ratio" else curve(rows, scope.since, scope.until, found.target, hue),
     )
 
 
-def by_place(indicator: Indicator, asked: Question, *, small_cells: bool) -> Breakdown:
+def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, small_cells: bool) -> Breakdown:
     """The program by province, a true zero included; one province by district."""
-    rows = indicator.rows(asked.scope)
     if asked.province:
         return _breakdown(indicator, "district", cells(indicator, rows, "district"), small_cells=small_cells)
     parts = [
@@ -126,9 +124,8 @@ def by_place(indicator: Indicator, asked: Question, *, small_cells: bool) -> Bre
     return replace(found, parts=linked)
 
 
-def breakdowns(indicator: Indicator, scope: Scope, *, small_cells: bool) -> list[Breakdown]:
+def breakdowns(indicator: Indicator, rows: Sequence[Row], *, small_cells: bool) -> list[Breakdown]:
     """One per dimension the indicator declares; each adds up to the figure, "no data" included."""
-    rows = indicator.rows(scope)
     return [
         _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=small_cells)
         for dimension in indicator.disaggregations

@@ -122,7 +122,7 @@ def _ticks(plot: Plot) -> list[Tick]:
     """A light line at the beginning of months, quarters or years: seven at most."""
     begin, end = (day.year * 12 + day.month for day in (plot.first, plot.until))
     step = next((step for step in (1, 3, 6, 12, 24, 60) if end - begin <= 7 * step), 120)
-    ticks, taken, free = [], 11 * LETTER, plot.right - 11 * LETTER  # the first and the last day stand there
+    ticks, taken, free = [], 13 * LETTER, plot.right - 13 * LETTER  # the first and the last day stand there
     for month in (month for month in range(begin, end) if month % step == 0):
         day = dt.date(month // 12, month % 12 + 1, 1)
         x, text = plot.x(day), _month(day)

@@ -75,12 +75,13 @@ def _shortened(text: str, letters: int) -> str:
 
 def _split_title(cells: Sequence[Cell]) -> str:
     known = [cell for cell in cells if cell.amount]
+    hides = any(cell.amount is None for cell in cells)
     if not known:
-        return _("No data yet.") if not any(cell.amount is None for cell in cells) else _("Only small numbers.")
+        return _("Only small numbers.") if hides else _("No data yet.")
     most = max(known, key=lambda cell: cell.amount)
-    if len(known) < len(cells) or len(cells) == 1:
-        return _("%(label)s: %(amount)s.") % {"label": most.label, "amount": shown(most.amount)}
     words = {"label": most.label, "amount": shown(most.amount), "all": shown(total_of(known))}
+    if hides or len(cells) == 1:
+        return _("%(label)s: %(amount)s.") % words
     return _("%(label)s has the most: %(amount)s of %(all)s.") % words
 
 

@@ -7,11 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gvp.accounts.models import User
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES, SEE_RECORDS, SET_TARGETS
+from gvp.reporting.base import Indicator
 from gvp.reporting.progress import Promised
-from gvp.reporting.question import question
-from gvp.reporting.stories import by_place, contributions, line, processes, story
+from gvp.reporting.question import Question, question
+from gvp.reporting.stories import Breakdown, Story, by_place, contributions, line, processes, story
 from gvp.reporting.worklist import tasks
 
 
@@ -21,15 +23,17 @@ def board(request: UserRequest) -> HttpResponse:
     """One story line per contribution, the process in a quiet table, and what is missing."""
     user, asked = request.user, question(request.GET, request.user)
     promised = Promised.within(asked.scope)
-    told = [
-        (story(found, asked.scope, promised), by_place(found, asked, small_cells=user.may(SEE_RECORDS)))
-        for found in contributions()
-    ]
     context: dict[str, Any] = {
         "asked": asked,
-        "stories": told,
+        "stories": [_told(found, asked, promised, user) for found in contributions()],
         "lines": [line(found, asked.scope, promised) for found in processes()],
         "tasks": tasks(user, asked.province, timezone.localdate()),
         "sets_targets": user.may(SET_TARGETS),
     }
     return render(request, "reporting/board.html", context)
+
+
+def _told(indicator: Indicator, asked: Question, promised: Promised, user: User) -> tuple[Story, Breakdown]:
+    rows = indicator.rows(asked.scope)
+    places = by_place(indicator, asked, rows, small_cells=user.may(SEE_RECORDS))
+    return story(indicator, asked.scope, promised, rows), places

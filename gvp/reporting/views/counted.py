@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_RECORDS
-from gvp.reporting.listing import COUNTED, Shelf, records, shelves
+from gvp.reporting.base import Indicator
+from gvp.reporting.listing import COUNTED, IN_PERIOD, LEFT_OUT, Shelf, records, shelves
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import question
 from gvp.reporting.stories import line
@@ -24,7 +25,7 @@ def people_counted(request: UserRequest, code: str) -> HttpResponse:
     """What counts, or what one rule leaves out; all of it together is everything there is."""
     found, asked = the_indicator(code), question(request.GET, request.user)
     there = shelves(found, asked.scope)
-    shelf = _chosen(there, request.GET.get("shelf", COUNTED))
+    shelf = _chosen(found, there, request.GET.get("shelf", COUNTED))
     page = Paginator(shelf.entries, PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "indicator": found,
@@ -40,9 +41,8 @@ def people_counted(request: UserRequest, code: str) -> HttpResponse:
     return render(request, "reporting/counted.html", context)
 
 
-def _chosen(there: list[Shelf], key: str) -> Shelf:
-    """Raises Http404 for a key that no rule has; a rule that leaves nobody out has an empty shelf."""
-    for shelf in there:
-        if shelf.key == key:
-            return shelf
-    raise Http404
+def _chosen(indicator: Indicator, there: list[Shelf], key: str) -> Shelf:
+    """What counts, where a rule leaves nobody out any more. Raises Http404 for a key that no rule has."""
+    if key not in (COUNTED, IN_PERIOD, LEFT_OUT, *(rule.key for rule in indicator.rules)):
+        raise Http404
+    return next((shelf for shelf in there if shelf.key == key), there[0])

@@ -27,12 +27,12 @@ def the_indicator(code: str) -> Indicator:
 @require_safe
 def indicator(request: UserRequest, code: str) -> HttpResponse:
     found, asked = the_indicator(code), question(request.GET, request.user)
-    opens = request.user.may(SEE_RECORDS)
+    opens, rows = request.user.may(SEE_RECORDS), found.rows(asked.scope)
     context: dict[str, Any] = {
         "indicator": found,
         "asked": asked,
-        "story": story(found, asked.scope, Promised.within(asked.scope)),
-        "breakdowns": breakdowns(found, asked.scope, small_cells=opens),
+        "story": story(found, asked.scope, Promised.within(asked.scope), rows),
+        "breakdowns": breakdowns(found, rows, small_cells=opens),
         "opens": opens,
     }
     return render(request, "reporting/indicator.html", context)
