@@ -65,6 +65,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(size, world, as_user, li
     assert found == {}
 
 
+def test_the_dark_scheme_of_field_pages_is_accessible(world, as_user, live_server):
+    page = as_user(world.field)
+    page.emulate_media(color_scheme="dark")
+    page.goto(live_server.url + reverse("participants:register"))
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(28, 24, 19)"
+    assert complaints(page) == []
+
+
 def test_the_login_is_accessible(page, live_server, db):
     page.goto(f"{live_server.url}/cuenta/entrar/")
     assert (complaints(page), sideways(page)) == ([], False)
