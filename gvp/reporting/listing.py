@@ -47,7 +47,9 @@ class Shelf:
 
 def shelves(indicator: Indicator, scope: Scope) -> list[Shelf]:
     """What counts first, then what does not, by the rule that decided; rules that leave nobody out are not there."""
-    counted = [Entry(row.key, row.reached_on, row.amount) for row in indicator.rows(scope)]
+    # The same order at every reading, so that no one slips between two pages.
+    rows = sorted(indicator.rows(scope), key=lambda row: (row.reached_on, str(row.key)))
+    counted = [Entry(row.key, row.reached_on, row.amount) for row in rows]
     found = [Shelf(COUNTED, _("count"), counted)]
     if scope.since and indicator.kind != "ratio":
         recent = [entry for entry in counted if entry.reached_on and entry.reached_on >= scope.since]

@@ -22,29 +22,31 @@ from gvp.reporting.models import Target
 from gvp.reporting.question import provinces_for
 from workshops.dates import PlannedDay
 
-FACTS = ("indicator", "province", "baseline", "value", "until")
+FACTS = ("indicator", "province", "baseline", "value", "until")  # the form asks for these
 WHOLE_PROGRAM = ""
 
 
-class TargetForm(forms.ModelForm):
+class TargetForm(forms.Form):
     """One target. Shares are written in percent: 80, not 0.8."""
 
     indicator = forms.ChoiceField(label=gettext_lazy("Indicator"))
+    province = forms.ModelChoiceField(Province.objects.none(), label=gettext_lazy("Province"), required=False)
+    baseline = forms.DecimalField(
+        label=gettext_lazy("Baseline"),
+        help_text=gettext_lazy("The figure when the work began; 0 if there was none."),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        initial=0,
+    )
+    value = forms.DecimalField(
+        label=gettext_lazy("Target"),
+        help_text=gettext_lazy("The total to be reached, not what is to be added. Shares in percent: 80."),
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+    )
     until = PlannedDay(label=gettext_lazy("To be reached by"))
-
-    class Meta:
-        model = Target
-        fields = FACTS
-        labels = {
-            "province": gettext_lazy("Province"),
-            "baseline": gettext_lazy("Baseline"),
-            "value": gettext_lazy("Target"),
-        }
-        help_texts = {
-            "province": "",
-            "baseline": gettext_lazy("The figure when the work began; 0 if there was none."),
-            "value": gettext_lazy("The total to be reached, not what is to be added. Shares in percent: 80."),
-        }
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,36 +54,23 @@ class TargetForm(forms.ModelForm):
             (indicator.code, f"{indicator.code} · {indicator.title}") for indicator in INDICATORS.values()
         ]
         province: Any = self.fields["province"]
-        mine = provinces_for(user)
-        province.queryset = Province.objects.filter(code__in=[found.code for found in mine])
+        mine = [found.pk for found in provinces_for(user)]
+        province.queryset = Province.objects.filter(pk__in=mine)
         province.empty_label = gettext_lazy("The whole program")
         if user.role_.own_provinces_only:
             province.required = True
             province.empty_label = None if len(mine) == 1 else gettext_lazy("Choose a province")
-        for name in ("baseline", "value"):
-            self.fields[name].widget.attrs |= {"min": 0, "step": "any", "inputmode": "decimal"}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        value, baseline = data.get("value"), data.get("baseline")
-        if baseline is not None and baseline < 0:
-            self.add_error("baseline", _("Write 0 or more."))
+        value, indicator = data.get("value"), INDICATORS.get(data.get("indicator", ""))
         if value is None:
             return data
-        if value <= 0:
-            self.add_error("value", _("Write a number greater than 0."))
-        elif baseline is not None and value <= baseline:
+        if value <= data.get("baseline", 0):
             self.add_error("value", _("The target must be greater than the baseline."))
-        indicator = INDICATORS.get(data.get("indicator", ""))
-        if indicator and is_share(indicator) and value > 100:
+        elif indicator and is_share(indicator) and value > 100:
             self.add_error("value", _("A share cannot be more than 100 %."))
         return data
-
-    def validate_constraints(self) -> None:
-        """The action says it in words of its own, and takes the same form sent twice as one."""
-
-    def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FACTS}
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
 """Targets: what was promised, by indicator, place and date."""
 
-from copy import copy
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -52,7 +52,11 @@ def _line(target: Target) -> dict[str, Any]:
 def target_new(request: UserRequest) -> HttpResponse:
     initial = {name: request.GET[name] for name in ("indicator", "province") if name in request.GET}
     form = TargetForm(request.POST or None, user=request.user, initial=initial)
-    if request.method == "POST" and form.is_valid() and attempt(form, set_target, by=request.user, facts=form.facts()):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, set_target, by=request.user, facts=form.cleaned_data)
+    ):
         messages.success(request, _("The target is set."))
         return redirect("reporting:targets")
     return render(request, "reporting/target.html", {"form": form})
@@ -62,12 +66,11 @@ def target_new(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     target = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
-    # The form writes into its instance; the action compares with what is stored.
-    form = TargetForm(request.POST or None, user=request.user, instance=copy(target))
+    form = TargetForm(request.POST or None, user=request.user, initial=model_to_dict(target))
     if (
         request.method == "POST"
         and form.is_valid()
-        and attempt(form, set_target, by=request.user, target=target, facts=form.facts())
+        and attempt(form, set_target, by=request.user, target=target, facts=form.cleaned_data)
     ):
         messages.success(request, _("The target is corrected."))
         return redirect("reporting:targets")
