@@ -54,7 +54,9 @@ def test_leaving_goes_through_the_house_door(world, login):
 
 def test_pages_of_django_that_the_house_replaces_are_gone(world, login):
     client = login(world.users["administrator"])
-    assert [client.get(f"/admin/{page}").status_code for page in ("password_change/", "r/1/1/", "nowhere/")] == [404] * 3
+    assert [client.get(f"/admin/{page}").status_code for page in ("password_change/", "r/1/1/", "nowhere/")] == [
+        404
+    ] * 3
 
 
 def test_a_coordinator_opens_every_page_of_an_own_row(world, login):

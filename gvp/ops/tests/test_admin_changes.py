@@ -86,7 +86,9 @@ def test_history_tells_what_was_done_on_other_screens_too(world, login):
 def test_history_never_shows_a_key(world, login):
     man = world.jauja.men[0]
     with transaction.atomic():
-        log.record(by=None, verb="changed", target=man, participant=str(man.pk), reason="dos", consents=["registration"])
+        log.record(
+            by=None, verb="changed", target=man, participant=str(man.pk), reason="dos", consents=["registration"]
+        )
     ((_entry, details),) = login(world.coordinator).get(url(man, "history")).context["lines"]
     assert details == "consents: registration; reason: dos"
 
