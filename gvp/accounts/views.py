@@ -52,7 +52,7 @@ class PasswordChange(PasswordChangeView):
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        record(by=self.request.user, verb=Verb.CHANGED, target=self.request.user, fields=["password"])
+        record(by=form.user, verb=Verb.CHANGED, target=form.user, fields=["password"])
         messages.success(self.request, _("Your new password is in place."))
         return response
 
