@@ -52,11 +52,7 @@ def _line(target: Target) -> dict[str, Any]:
 def target_new(request: UserRequest) -> HttpResponse:
     initial = {name: request.GET[name] for name in ("indicator", "province") if name in request.GET}
     form = TargetForm(request.POST or None, user=request.user, initial=initial)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, set_target, by=request.user, facts=form.cleaned_data)
-    ):
+    if _done(request, form):
         messages.success(request, _("The target is set."))
         return redirect("reporting:targets")
     return render(request, "reporting/target.html", {"form": form})
@@ -67,11 +63,7 @@ def target_new(request: UserRequest) -> HttpResponse:
 def target_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     target = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     form = TargetForm(request.POST or None, user=request.user, initial=model_to_dict(target))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, set_target, by=request.user, target=target, facts=form.cleaned_data)
-    ):
+    if _done(request, form, target):
         messages.success(request, _("The target is corrected."))
         return redirect("reporting:targets")
     return render(request, "reporting/target.html", {"form": form, "target": target})
@@ -83,3 +75,10 @@ def target_remove(request: UserRequest, pk: UUID) -> HttpResponse:
     target = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
     request.session[REMOVED] = remove_target(by=request.user, target=target)
     return redirect("reporting:targets")
+
+
+def _done(request: UserRequest, form: TargetForm, target: Target | None = None) -> bool:
+    """Whether a form was sent and what it asks for was done; otherwise the form says why not."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    return attempt(form, set_target, by=request.user, facts=form.cleaned_data, target=target) is not None
