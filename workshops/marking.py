@@ -8,15 +8,18 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.base.bulk import insert_new
 from workshops.claims import Claim, Standing, decide
 from workshops.models import Attendance, Enrolment, Mark, Workshop
 
+NEEDED = ("status", "date", "head_count", "signatures", "unregistered", "note", "cycle__community__district__province")
+MARK = ("id", "workshop", "participant", "state", "base", "recorded_at", "recorded_by")
 HELD, CANCELLED = Workshop.Status.HELD, Workshop.Status.CANCELLED
 
 
@@ -29,11 +32,12 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Saved:
-    """What a save changed: marks stored, people newly in dispute, fields of the session."""
+    """What a save changed: marks stored, people newly in dispute, fields of the session. False: nothing."""
 
     marks: int = 0
     disputed: int = 0
     fields: list[str] = field(default_factory=list)
+    held: bool = True  # whether the session counts as held now
 
     def __bool__(self) -> bool:
         return bool(self.marks or self.fields)
@@ -41,69 +45,63 @@ class Saved:
 
 @transaction.atomic
 def save(
-    *, by: User, workshop: Workshop, claims: Iterable[Claim] = (), counts: Mapping[str, Change] | None = None
+    *, by: User, workshop: UUID, claims: Iterable[Claim] = (), counts: Mapping[str, Change] | None = None
 ) -> Saved:
-    """Store what changed on the roster; a planned session becomes held. Seven queries at most, whatever the size.
+    """Store what changed on the roster; a planned session becomes held. At most seven queries, whatever the size.
 
     A claim that was stored before changes nothing. `counts`: fields of Workshop that somebody wrote.
-    Raises ValidationError: code "day" before the session's date, "cancelled", "outsider" for people who
-    are not enrolled, "reused" for a key with another content, and by field, code "stale", for a count
-    that somebody else wrote meanwhile.
+    Raises Workshop.DoesNotExist when `by` may not see the session, and ValidationError: code
+    "cancelled", "day" before the session's date, "outsider" for people who are not enrolled, "reused"
+    for a key with another content, and by field, code "stale", for a count that somebody else wrote
+    meanwhile.
     """
+    session = _locked(by, workshop)
     claims = [claim for claim in claims if claim.changed]
-    session = Workshop.objects.select_for_update().get(pk=workshop.pk)
-    _check_day(session)
-    standing = _standing(session, claims)
+    standing = _standing(session, claims) if claims else {}
     now = timezone.now()
     new = _insert(by, session, claims, now)
     disputed = _settle(by, session, new, standing, now)
-    fields = _write_counts(session, counts or {}, held=bool(new))
-    saved = Saved(len(new), disputed, fields)
+    fields = _write_counts(session, counts or {}, marked=bool(new))
+    saved = Saved(len(new), disputed, fields, held=session.status == HELD)
     if saved:
-        _record(by, workshop, session, saved)
+        _record(by, session, saved)
     return saved
 
 
-def _check_day(session: Workshop) -> None:
+def _locked(by: User, pk: UUID) -> Workshop:
+    """Whoever saves the same session at the same time waits, and then sees what this save wrote."""
+    sessions = Workshop.objects.visible_to(by).select_for_update(of=("self",))
+    session = sessions.select_related("cycle__community__district").only(*NEEDED).get(pk=pk)
     if session.status == CANCELLED:
         raise ValidationError(_("This session was cancelled. A coordinator can restore it."), code="cancelled")
     if session.date > timezone.localdate():
         raise ValidationError(_("This session lies in the future: it can be logged from its day on."), code="day")
+    return session
 
 
 def _standing(session: Workshop, claims: list[Claim]) -> dict[UUID, Standing]:
-    """What holds now, by participant. Everybody claimed has to be enrolled in the cycle."""
-    rows = Attendance.objects.filter(workshop=session).annotate(marked_by=F("mark__recorded_by")).order_by()
-    stand = {
-        person: Standing(state, mark, marked_by if mark else by, disputed)
-        for person, state, mark, marked_by, by, disputed in rows.values_list(
-            "participant_id", "state", "mark_id", "marked_by", "recorded_by_id", "disputed"
-        )
+    """What holds now of everybody enrolled, which everybody claimed has to be."""
+    here = FilteredRelation("participant__attendances", condition=Q(participant__attendances__workshop=session))
+    rows = Enrolment.objects.filter(cycle=session.cycle_id).annotate(here=here).order_by()
+    names = ("participant_id", "here__state", "here__mark_id", "here__recorded_by", "here__disputed")
+    standing = {
+        person: Standing(state or "", mark, author, bool(disputed))
+        for person, state, mark, author, disputed in rows.values_list(*names)
     }
-    if outside := {claim.participant for claim in claims} - stand.keys():
-        enrolled = Enrolment.objects.filter(cycle=session.cycle_id).order_by()
-        if outside - set(enrolled.values_list("participant_id", flat=True)):
-            raise ValidationError(
-                _("Somebody on this list is not enrolled in the cycle any more. Look at the list and save again."),
-                code="outsider",
-            )
-    return stand
+    if any(claim.participant not in standing for claim in claims):
+        raise ValidationError(
+            _("Somebody on this list is not enrolled in the cycle any more. Look at the list and save again."),
+            code="outsider",
+        )
+    return standing
 
 
 def _insert(by: User, session: Workshop, claims: list[Claim], now: dt.datetime) -> list[Claim]:
     """Insert the marks; the database decides which are new. Those are returned."""
     if not claims:
         return []
-    Mark.objects.bulk_create(
-        [
-            Mark(id=claim.key, workshop=session, participant_id=claim.participant, state=claim.state,
-                 base=claim.base, recorded_at=now, recorded_by=by)
-            for claim in claims
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
-    mine = Mark.objects.filter(workshop=session, recorded_at=now, recorded_by=by)
-    if mine.count() == len(claims):
+    rows = [(c.key, session.pk, c.participant, c.state, c.base, now, by.pk) for c in claims]
+    if insert_new(Mark, MARK, rows) == len(claims):
         return claims
     return _new_ones(session, claims, now)
 
@@ -111,10 +109,9 @@ def _insert(by: User, session: Workshop, claims: list[Claim], now: dt.datetime) 
 def _new_ones(session: Workshop, claims: list[Claim], now: dt.datetime) -> list[Claim]:
     """Some keys were stored before: the same content is a resend, another one is refused."""
     rows = Mark.objects.filter(pk__in=[claim.key for claim in claims])
-    stored = {
-        row[0]: row[1:] for row in rows.values_list("pk", "workshop_id", "participant_id", "state", "recorded_at")
-    }
-    if any(stored[claim.key][:3] != (session.pk, claim.participant, claim.state) for claim in claims):
+    content = rows.values_list("pk", "workshop_id", "participant_id", "state", "recorded_at")
+    stored = {key: (of, at) for key, *of, at in content}
+    if any(stored[claim.key][0] != [session.pk, claim.participant, claim.state] for claim in claims):
         raise ValidationError(
             _("This list was sent before with other marks. Look at the list as it is now and save again."),
             code="reused",
@@ -123,35 +120,36 @@ def _new_ones(session: Workshop, claims: list[Claim], now: dt.datetime) -> list[
 
 
 def _settle(by: User, session: Workshop, claims: list[Claim], standing: dict[UUID, Standing], now: dt.datetime) -> int:
-    """Write what holds now, sorted by key so that two saves never wait for each other. Returns new disputes."""
-    after = dict(standing)
-    for claim in claims:
-        after[claim.participant] = decide(claim, after.get(claim.participant, Standing()), by.pk)
-    changed = {person: row for person, row in after.items() if row != standing.get(person)}
-    if not changed:
-        return 0
-    Attendance.objects.bulk_create(
-        [
-            Attendance(workshop=session, participant_id=person, state=row.state, mark_id=row.mark,
-                       disputed=row.disputed, recorded_at=now, recorded_by=by)
-            for person, row in sorted(changed.items())
-        ],
-        update_conflicts=True,
-        unique_fields=["workshop", "participant"],
-        update_fields=["state", "mark", "disputed"],
-    )  # fmt: skip
-    return sum(row.disputed for row in changed.values())
+    """Write what holds now; returns how many came into dispute."""
+    after = {claim.participant: decide(claim, standing[claim.participant], by.pk) for claim in claims}
+    changed = {person: row for person, row in after.items() if row != standing[person]}
+    disputed = [person for person, row in changed.items() if row.disputed]
+    if disputed:
+        Attendance.objects.filter(workshop=session, participant__in=disputed).update(disputed=True)
+    settled = sorted((person, row) for person, row in changed.items() if not row.disputed)
+    if settled:  # sorted, so that two multi-row writes never wait for each other in a circle
+        Attendance.objects.bulk_create(
+            [
+                Attendance(workshop=session, participant_id=person, state=row.state, mark_id=row.mark,
+                           recorded_at=now, recorded_by=by)
+                for person, row in settled
+            ],
+            update_conflicts=True,
+            unique_fields=["workshop", "participant"],
+            update_fields=["state", "mark", "disputed", "recorded_at", "recorded_by"],
+        )  # fmt: skip
+    return len(disputed)
 
 
-def _write_counts(session: Workshop, counts: Mapping[str, Change], held: bool) -> list[str]:
-    """Store the counts somebody wrote; returns the fields that changed. A save with substance means: held."""
-    stale = {name: change for name, change in counts.items() if getattr(session, name) not in change}
+def _write_counts(session: Workshop, counts: Mapping[str, Change], marked: bool) -> list[str]:
+    """Store the counts somebody wrote; returns the fields that changed. With anything written it was held."""
+    stale = [name for name, change in counts.items() if getattr(session, name) not in change]
     if stale:
         raise ValidationError({name: _stale(getattr(session, name)) for name in stale})
     changed = [name for name, change in counts.items() if getattr(session, name) != change.value]
     for name in changed:
         setattr(session, name, counts[name].value)
-    if session.status != HELD and (held or changed):
+    if session.status != HELD and (marked or changed):
         session.status = HELD
         changed.append("status")
     if changed:
@@ -164,9 +162,9 @@ def _stale(stored: Any) -> ValidationError:
     return ValidationError(text, code="stale", params={"stored": "" if stored is None else stored})
 
 
-def _record(by: User, workshop: Workshop, session: Workshop, saved: Saved) -> None:
+def _record(by: User, session: Workshop, saved: Saved) -> None:
     """Counts are in the log with their value: nobody is known by them. A note is only named."""
     counts = {name: getattr(session, name) for name in saved.fields if name != "note"}
     detail = {"marks": saved.marks, "disputed": saved.disputed, "fields": saved.fields} | counts
-    province = workshop.cycle.community.district.province_id
+    province = session.cycle.community.district.province_id
     log.record(by=by, verb=log.Verb.CHANGED, target=session, province=province, **detail)

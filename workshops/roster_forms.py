@@ -39,10 +39,6 @@ class RosterForm(forms.Form):
 
     claims: list[Claim]
 
-    def __init__(self, *args: Any, session: Workshop, **kwargs: Any) -> None:
-        stored = {name: getattr(session, name) for name in self.base_fields}
-        super().__init__(*args, initial=stored, **kwargs)
-
     def clean_unregistered(self) -> int:
         return self.cleaned_data["unregistered"] or 0
 
@@ -53,6 +49,11 @@ class RosterForm(forms.Form):
         except ValidationError as broken:
             self.add_error(None, broken)
         return data
+
+    @classmethod
+    def of(cls, session: Workshop) -> "RosterForm":
+        """As the page shows it first."""
+        return cls(initial={name: getattr(session, name) for name in cls.base_fields})
 
     def counts(self) -> dict[str, Change]:
         """What was written differently from what the page showed."""

@@ -10,7 +10,7 @@ from workshops.gaps import gaps, with_gaps
 from workshops.models import Enrolment, Workshop
 from workshops.querysets import counted
 
-SHOWN = 12  # sessions in one list; the rest is only counted
+SHOWN = 6  # sessions in one list; the rest is only counted
 AHEAD = 4
 
 

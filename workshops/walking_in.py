@@ -34,7 +34,7 @@ def welcome(*, by: User, workshop: Workshop, person: Participant, mark: UUID) ->
     claim = Claim(mark, person.pk, AttendanceState.PRESENT.value)
     if standing:
         claim = claim._replace(base=standing.mark_id, shown="disputed" if standing.disputed else standing.state)
-    return marking.save(by=by, workshop=workshop, claims=[claim])
+    return marking.save(by=by, workshop=workshop.pk, claims=[claim])
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def register(
 
 def count_one(*, by: User, workshop: Workshop, shown: int) -> Saved:
     """One more who did not want to be registered. `shown` is the number on the page: a second tap changes nothing."""
-    return marking.save(by=by, workshop=workshop, counts={"unregistered": Change(shown, shown + 1)})
+    return marking.save(by=by, workshop=workshop.pk, counts={"unregistered": Change(shown, shown + 1)})
 
 
 def search(*, user: User, workshop: Workshop, words: str) -> list[Participant]:
@@ -90,7 +90,8 @@ def _sounding(keys: list[str]) -> Q:
 
 def _likeness(person: Participant, words: list[str], keys: list[str]) -> int:
     of_person = {person.given_key, person.first_key, person.second_key}
-    return 2 * sum(word in person.search_name for word in words) + len(of_person & set(keys))
+    written = sum(word in person.search_name for word in words)
+    return 4 * written + 2 * len(of_person & set(keys)) + (person.first_key in keys)
 
 
 def _nearness(person: Participant, workshop: Workshop) -> tuple[Any, ...]:

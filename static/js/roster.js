@@ -28,7 +28,7 @@ function choose(row, value) {
 
 function paint(row) {
   row.dataset.state = state(row);
-  row.querySelector(".tap-state").textContent = said(row);
+  row.querySelector(".tap-state").firstChild.textContent = said(row);
 }
 
 function count() {
@@ -47,8 +47,10 @@ function dress(row, index) {
   const legend = fieldset.querySelector("legend");
   const tap = Object.assign(document.createElement("button"), { type: "button", className: "tap" });
   const name = Object.assign(document.createElement("span"), { className: "tap-name" });
-  name.append(...[...legend.childNodes].map((node) => node.cloneNode(true)));
-  tap.append(name, Object.assign(document.createElement("span"), { className: "tap-state" }));
+  const line = Object.assign(document.createElement("span"), { className: "tap-state" });
+  name.append(legend.firstChild.textContent.trim(), " ");
+  line.append("", " ", legend.querySelector("small").cloneNode(true));
+  tap.append(name, line);
   const more = Object.assign(document.createElement("button"), { type: "button", className: "others", textContent: "⋯" });
   fieldset.id = `states-${index}`;
   more.setAttribute("aria-controls", fieldset.id);

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,26 +27,30 @@ EVERYONE, WALK_IN = "everyone", "walk_in"  # the other two buttons of the form
 @allowed(LOG_ATTENDANCE)
 @require_http_methods(["GET", "POST"])
 def roster(request: UserRequest, pk: UUID) -> HttpResponse:
+    form = RosterForm(request.POST) if request.method == "POST" else None
+    if form and EVERYONE not in request.POST and form.is_valid() and (answer := _save(request, pk, form)):
+        return answer
     session = the_session(request, pk)
-    form = RosterForm(request.POST or None, session=session)
-    if EVERYONE not in request.POST and form.is_valid():
-        saved = attempt(form, marking.save, by=request.user, workshop=session, claims=form.claims, counts=form.counts())
-        if saved is not None and (answer := _done(request, form, session, saved)):
-            return answer
-        if any(form.has_error(name, "stale") for name in form.fields):
-            form.show_stored(the_session(request, pk))
-    return render(request, "workshops/roster.html", _context(request, session, form))
+    if form and any(form.has_error(name, "stale") for name in form.fields):
+        form.show_stored(session)
+    return render(request, "workshops/roster.html", _context(request, session, form or RosterForm.of(session)))
 
 
-def _done(request: UserRequest, form: RosterForm, session: Workshop, saved: marking.Saved) -> HttpResponse | None:
-    """On to the next page; None when there was nothing to save of a session not logged yet."""
+def _save(request: UserRequest, pk: UUID, form: RosterForm) -> HttpResponse | None:
+    """Save and on to the next page; None when the form has to come back."""
+    try:
+        saved = attempt(form, marking.save, by=request.user, workshop=pk, claims=form.claims, counts=form.counts())
+    except Workshop.DoesNotExist as unseen:
+        raise Http404 from unseen
+    if saved is None:
+        return None
     if WALK_IN in request.POST:
-        return redirect("workshops:walk_in", session.pk)
-    if not saved and session.status != Workshop.Status.HELD:
+        return redirect("workshops:walk_in", pk)
+    if not saved.held:
         form.add_error(None, _("Nothing is marked yet: mark who came, or write the head count."))
         return None
     _say(request, saved)
-    return redirect("workshops:report", session.pk)
+    return redirect("workshops:report", pk)
 
 
 def _say(request: UserRequest, saved: marking.Saved) -> None:
