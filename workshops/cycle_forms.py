@@ -1,6 +1,7 @@
 """What is asked of a cycle: its facts, its curriculum, who facilitates it, who takes part."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from gvp.accounts.models import User
 from gvp.places.models import Community
 from participants.models import Participant
 from workshops import cycling
+from workshops.choices import choose_among
 from workshops.cycling import Line
 from workshops.dates import PastDay, PlannedDay
 from workshops.models import Cycle, Enrolment
@@ -45,13 +47,13 @@ class CycleForm(forms.ModelForm):
         labels = {"kind": _("Kind"), "name": _("Name"), "community": _("Community")}
         help_texts = {"name": _("As the team calls it, for example the community and a number.")}
 
-    field_order = ("kind", "name", "community", "starts_on", "closes_on", "facilitators")
+    field_order: Sequence[str] | None = ("kind", "name", "community", "starts_on", "closes_on", "facilitators")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = Community.objects.visible_to(user).select_related("district__province")
-        _choose(self, "community", self.places.order_by("district__name", "name"))
-        _choose(self, "facilitators", _team(self.places, self.instance))
+        choose_among(self, "community", self.places.order_by("district__name", "name"))
+        choose_among(self, "facilitators", _team(self.places, self.instance))
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -92,7 +94,7 @@ class NewCycleForm(CycleForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.sources = {str(cycle.pk): cycle for cycle in sources(user)}
-        _choices(self, "curriculum", [
+        choose_among(self, "curriculum", [
             (USUAL, _("The usual number of modules, to be named")),
             *((key, _t("As in %(cycle)s") % {"cycle": cycle.name}) for key, cycle in self.sources.items()),
             (EMPTY, _("No modules yet")),
@@ -120,18 +122,6 @@ def _team(places: QuerySet[Community], cycle: Cycle) -> QuerySet[User]:
     able = Q(is_active=True, role__in=FACILITATING, provinces__in=places.values("district__province"))
     already = Q(cycles=cycle.pk) if cycle.pk else Q(pk=None)
     return User.objects.filter(able | already).distinct().order_by("first_name", "last_name", "username")
-
-
-def _choose(form: forms.BaseForm, field: str, rows: Any) -> None:
-    choice = form.fields[field]
-    assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
-    choice.queryset = rows
-
-
-def _choices(form: forms.BaseForm, field: str, choices: list[tuple[str, Any]]) -> None:
-    choice = form.fields[field]
-    assert isinstance(choice, forms.ChoiceField)  # noqa: S101 - tells the type checker
-    choice.choices = choices
 
 
 # --- Curriculum -----------------------------------------------------------------------------
@@ -186,7 +176,7 @@ class CopyForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "source", Cycle.objects.visible_to(user).filter(kind=cycle.kind).exclude(pk=cycle.pk))
+        choose_among(self, "source", Cycle.objects.visible_to(user).filter(kind=cycle.kind).exclude(pk=cycle.pk))
 
 
 # --- People ---------------------------------------------------------------------------------
@@ -203,7 +193,7 @@ class EnrolForm(forms.Form):
 
     def __init__(self, *args: Any, candidates: QuerySet[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "people", candidates)
+        choose_among(self, "people", candidates)
 
 
 class WithdrawForm(forms.Form):
@@ -220,7 +210,7 @@ class PracticeForm(forms.Form):
 
     def __init__(self, *args: Any, enrolments: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "enrolments", enrolments)
+        choose_among(self, "enrolments", enrolments)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

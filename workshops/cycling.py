@@ -88,9 +88,9 @@ def change(*, by: User, cycle: Cycle, facts: Mapping[str, Any], facilitators: It
         setattr(stored, field, facts[field])
     if changed:
         stored.save()
-    wanted = {user.pk for user in facilitators}
-    if wanted != set(stored.facilitators.values_list("pk", flat=True)):
-        stored.facilitators.set(wanted)
+    team = set(facilitators)
+    if team != set(stored.facilitators.all()):
+        stored.facilitators.set(team)
         changed.append("facilitators")
     if changed:
         _record(by, log.Verb.CHANGED, stored, fields=changed)

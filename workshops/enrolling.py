@@ -81,8 +81,8 @@ def set_practice(*, by: User, cycle: Cycle, enrolments: Iterable[Enrolment], on:
         enrolment.practice_on = on
     if changed:
         Enrolment.objects.bulk_update(changed, ["practice_on"])
-        keys = sorted(str(enrolment.pk) for enrolment in changed)
-        _record(by, log.Verb.CHANGED, cycle, cycle, practice_on=str(on or ""), enrolments=keys)
+        told = sorted(str(enrolment.pk) for enrolment in changed)
+        _record(by, log.Verb.CHANGED, cycle, cycle, practice_on=str(on or ""), enrolments=told)
     return len(changed)
 
 

@@ -102,7 +102,7 @@ def build(cycle: Cycle) -> Matrix:
                 enrolment=enrolment,
                 cells=[marks.get((person.pk, session.pk)) or _blank(session, enrolment) for session in sessions],
                 modules=len(modules),
-                completed=curriculum.completed(modules, enrolment and enrolment.practice_on),
+                completed=curriculum.completed(modules, enrolment.practice_on if enrolment else None),
             )
         )
     columns = [Column(session, came[session.pk]) for session in sessions]

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
 from gvp.places.models import Community
+from workshops.choices import choose_among
 from workshops.dates import PlannedDay, TimeInput
 from workshops.models import Cycle, Module, Workshop
 
@@ -30,13 +32,13 @@ class PlaceAndTimeForm(forms.ModelForm):
 
     class Meta:
         model = Workshop
-        fields = PLACE_AND_TIME
+        fields: ClassVar[Sequence[str]] = PLACE_AND_TIME
         labels = {"community": _("Community"), "facilitator": _("Facilitator")}
 
     def __init__(self, *args: Any, user: User, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = Community.objects.visible_to(user).select_related("district").order_by("district__name", "name")
-        _choose(self, "community", places)
+        choose_among(self, "community", places)
         self.cycle = cycle
 
     def _post_clean(self) -> None:
@@ -61,7 +63,7 @@ class SessionForm(PlaceAndTimeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "module", Module.objects.filter(cycle=self.cycle).order_by("order", "code"))
+        choose_among(self, "module", Module.objects.filter(cycle=self.cycle).order_by("order", "code"))
         self.fields["date"].initial = self.instance.date
         if self.instance.status != Workshop.Status.HELD and not self.instance._state.adding:
             del self.fields["date"]
@@ -101,12 +103,6 @@ class RescheduleForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=200, help_text=_("For example: rain, communal work day. No names.")
     )
-
-
-def _choose(form: forms.BaseForm, field: str, rows: Any) -> None:
-    choice = form.fields[field]
-    assert isinstance(choice, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
-    choice.queryset = rows
 
 
 def usual(cycle: Cycle) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def cycle_edit(request: UserRequest, pk: UUID) -> HttpResponse:
 def modules(request: UserRequest, pk: UUID) -> HttpResponse:
     """The curriculum: titles, order, which are core."""
     found = the_cycle(request, pk)
-    formset = LineFormSet(request.POST or None, initial=None if request.POST else lines_of(found))
+    formset: Any = LineFormSet(request.POST or None, initial=None if request.POST else lines_of(found))
     refused: list[str] = []
     if request.method == "POST" and formset.is_valid():
         refused = _set_curriculum(request, found, formset.lines())
