@@ -3,6 +3,7 @@
 Both .po and .mo are committed, so that running GVP never needs gettext; only this tool does.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,9 @@ MAKE = [
 
 
 def update() -> None:
-    subprocess.run([sys.executable, *MAKE], cwd=ROOT, check=True)
+    # Reading the source needs the settings, not their secrets.
+    environment = {"SECRET_KEY": "only-to-read-the-source"} | os.environ
+    subprocess.run([sys.executable, *MAKE], cwd=ROOT, env=environment, check=True)
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
     # A date that changes with every run would make every catalogue look stale.
     catalogue.metadata.pop("POT-Creation-Date", None)
