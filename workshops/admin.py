@@ -49,6 +49,19 @@ class CycleAdmin(HouseAdmin):
         return cycle.planned
 
 
+@admin.register(Module)
+class ModuleAdmin(HouseAdmin):
+    """A curriculum is written on its cycle's page; here to look up, and to carry in and out."""
+
+    read_only = True
+    list_display = ("title", "code", "order", "core", "cycle")
+    list_filter = ("core", (f"cycle__{PROVINCE}", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("cycle",)
+    search_fields = ("title", "cycle__code", "cycle__name")
+    fields = ("cycle", "code", "title", "order", "core")
+    readonly_fields = fields
+
+
 @admin.register(Enrolment)
 class EnrolmentAdmin(HouseAdmin):
     """A school leader's enrolment is seen by whoever may open the leader's record."""

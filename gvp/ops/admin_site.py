@@ -24,7 +24,14 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("People"), ("participants.participant", "participants.consent", "participants.merge")),
     (
         _("Cycles and sessions"),
-        ("workshops.cycle", "workshops.workshop", "workshops.enrolment", "workshops.attendance", "workshops.evidence"),
+        (
+            "workshops.cycle",
+            "workshops.module",
+            "workshops.workshop",
+            "workshops.enrolment",
+            "workshops.attendance",
+            "workshops.evidence",
+        ),
     ),
     (_("Places and institutions"), ("places.community", "partners.institution", "places.province", "places.district")),
     (_("Targets, materials and plans"), ("reporting.target", "materials.material", "plans.board", "plans.plan")),

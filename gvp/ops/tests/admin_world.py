@@ -47,7 +47,7 @@ def _rows(place: Any, world: World) -> list[Any]:
     man = place.men[0]
     return [
         entry, board, place.province, place.district, place.community, place.school, place.cycle,
-        place.workshops[0], man, man.consents.get(), man.enrolments.get(), man.attendances.get(),
+        place.modules[0], place.workshops[0], man, man.consents.get(), man.enrolments.get(), man.attendances.get(),
         Evidence.objects.create(workshop=place.workshops[0], file=f"evidence/{short}.jpg"),
         Merge.objects.create(survivor=man, absorbed=twin, reason="dos veces"),
         Target.objects.create(indicator="C1a", province=place.province, value=100, until=ahead()),
