@@ -43,7 +43,7 @@ class ConsentInline(HouseInline):
     readonly_fields = fields
     can_delete = False
 
-    def has_add_permission(self, request: Any, obj: Any) -> bool:
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
@@ -89,7 +89,7 @@ class ParticipantAdmin(HouseAdmin):
         return super().changelist_view(request, {"words": words} | (extra_context or {}))
 
     def get_changelist_instance(self, request: Any) -> Any:
-        changelist = super().get_changelist_instance(request)
+        changelist: Any = super().get_changelist_instance(request)
         changelist.words = decrypt(request.session.get(SEARCH, ""))
         return changelist
 
@@ -108,7 +108,7 @@ class ParticipantAdmin(HouseAdmin):
     def save_model(self, request: Any, obj: Participant, form: Any, change: bool) -> None:
         actions.change(by=request.user, participant=obj, facts=form.facts())
 
-    def log_change(self, request: Any, obj: Any, message: Any) -> None:
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
         """`actions.change` has written it down."""
 
     # --- Columns ------------------------------------------------------------------------------

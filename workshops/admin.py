@@ -123,10 +123,10 @@ class WorkshopAdmin(HouseAdmin):
             kwargs["queryset"] = Module.objects.visible_to(request.user).select_related("cycle")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def get_form(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
         if obj and "module" in form.base_fields:
-            module = form.base_fields["module"]
+            module: Any = form.base_fields["module"]
             module.queryset = module.queryset.filter(cycle=obj.cycle_id)
         return form
 

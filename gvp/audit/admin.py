@@ -1,6 +1,6 @@
 """The audit log to read: nobody adds, changes or deletes a line of it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
@@ -33,7 +33,7 @@ class EntryAdmin(HouseAdmin):
 
     read_only = True
     list_display = ("when", "by", "verb", "kind", "record", "details")
-    list_display_links: ClassVar[None] = None
+    list_display_links = None
     list_filter = ("verb", KindFilter, ("by", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("by",)
     date_hierarchy = "at"

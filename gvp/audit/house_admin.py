@@ -144,7 +144,8 @@ class HouseAdmin(admin.ModelAdmin):
             row.delete()
         formset.save_m2m()
 
-    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[str]:
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> Any:
+        """The names of the fields that changed; `log_change` writes them down."""
         return list(form.changed_data)
 
     def log_addition(self, request: Any, obj: Any, message: Any) -> Any:
@@ -209,7 +210,7 @@ class HouseInline(admin.TabularInline):
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
         return self._of_parent(request, "view", obj)
 
-    def has_add_permission(self, request: Any, obj: Any) -> bool:
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         return self._of_parent(request, "change", obj)
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:

@@ -75,10 +75,10 @@ class HouseAdminSite(AdminSite):
             return redirect("admin:index")
         return redirect_to_login(request.GET.get("next") or request.get_full_path(), settings.LOGIN_URL)
 
-    def logout(self, request: Any, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: Any, extra_context: Any = None) -> Any:
         return redirect("accounts:logout", preserve_request=True)
 
-    def app_index(self, request: Any, app_label: str, extra_context: Any = None) -> HttpResponse:
+    def app_index(self, request: Any, app_label: str, extra_context: Any = None) -> Any:
         """The first page lists everything, by what it is for; there is no second index."""
         return redirect("admin:index")
 

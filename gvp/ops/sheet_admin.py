@@ -161,11 +161,11 @@ class SheetAdmin(ImportExportMixin):
     def add_success_message(self, result: Result, request: Any) -> None:
         counts = {"new": result.totals["new"], "changed": result.totals["update"], "unchanged": result.totals["skip"]}
         text = _("Imported: %(new)d new rows, %(changed)d changed, %(unchanged)d unchanged.") % counts
-        self.message_user(request, text)  # type: ignore[attr-defined]
+        self.message_user(request, text)
 
     def _import_page(self, request: Any, **context: Any) -> TemplateResponse:
         resource = self.get_resource_classes(request)[0](user=request.user)
-        context |= self.admin_site.each_context(request) | {  # type: ignore[attr-defined]
+        context |= self.admin_site.each_context(request) | {
             "title": _("Import"),
             "form": self.create_import_form(request),
             "opts": self.model._meta,
