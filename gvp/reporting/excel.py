@@ -97,7 +97,7 @@ def _breakdowns(scope: Scope, *, small_cells: bool) -> Iterator[Cells]:
 def _parts(indicator: Indicator, scope: Scope, *, small_cells: bool) -> list[Breakdown]:
     if not indicator.disaggregations:
         return []
-    return breakdowns(indicator, indicator.rows(scope), small_cells=small_cells)
+    return breakdowns(indicator, scope, indicator.rows(scope), small_cells=small_cells)
 
 
 def _about(asked: Question) -> Iterator[Cells]:

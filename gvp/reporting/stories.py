@@ -124,11 +124,12 @@ def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, smal
     return replace(found, parts=linked)
 
 
-def breakdowns(indicator: Indicator, rows: Sequence[Row], *, small_cells: bool) -> list[Breakdown]:
+def breakdowns(indicator: Indicator, scope: Scope, rows: Sequence[Row], *, small_cells: bool) -> list[Breakdown]:
     """One per dimension the indicator declares; each adds up to the figure, "no data" included."""
     return [
         _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=small_cells)
         for dimension in indicator.disaggregations
+        if not (scope.province and dimension == "province")  # one bar says nothing
     ]
 
 

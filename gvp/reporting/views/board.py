@@ -28,6 +28,7 @@ def board(request: UserRequest) -> HttpResponse:
         "stories": [_told(found, asked, promised, user) for found in contributions()],
         "lines": [line(found, asked.scope, promised) for found in processes()],
         "tasks": tasks(user, asked.province, timezone.localdate()),
+        "opens": user.may(SEE_RECORDS),
         "sets_targets": user.may(SET_TARGETS),
     }
     return render(request, "reporting/board.html", context)

@@ -32,7 +32,7 @@ def indicator(request: UserRequest, code: str) -> HttpResponse:
         "indicator": found,
         "asked": asked,
         "story": story(found, asked.scope, Promised.within(asked.scope), rows),
-        "breakdowns": breakdowns(found, rows, small_cells=opens),
+        "breakdowns": breakdowns(found, asked.scope, rows, small_cells=opens),
         "opens": opens,
     }
     return render(request, "reporting/indicator.html", context)
