@@ -47,7 +47,7 @@ class Saved:
 def save(
     *, by: User, workshop: UUID, claims: Iterable[Claim] = (), counts: Mapping[str, Change] | None = None
 ) -> Saved:
-    """Store what changed on the roster; a planned session becomes held. At most seven queries, whatever the size.
+    """Store what changed on the roster; a planned session becomes held. Six queries, whatever the size.
 
     A claim that was stored before changes nothing. `counts`: fields of Workshop that somebody wrote.
     Raises Workshop.DoesNotExist when `by` may not see the session, and ValidationError: code

@@ -43,7 +43,7 @@ def rows_of(session: Workshop, posted: Mapping[str, str] | None = None) -> list[
     `posted`: what the page sent and could not be saved; its choices and tickets are kept.
     """
     posted = posted or {}
-    stored = Attendance.objects.filter(workshop=session).select_related("mark__recorded_by", "recorded_by")
+    stored = Attendance.objects.filter(workshop=session).select_related("mark")
     standing = {row.participant_id: row for row in stored}
     claims = _claims(session, [row for row in standing.values() if row.disputed])
     return [

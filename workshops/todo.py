@@ -46,7 +46,7 @@ def day_of(sessions: QuerySet, today: dt.date) -> Day:
     rows = _lines(sessions)
     past = rows.filter(date__lt=today).order_by("-date", "-starts_at", "code")
     here = rows.filter(date=today).exclude(status=Workshop.Status.CANCELLED).order_by("starts_at", "code")
-    ahead = sessions.planned().filter(date__gt=today).select_related("module", "community", "cycle")
+    ahead = sessions.planned().filter(date__gt=today).select_related("module", "community__district", "cycle")
     return Day(
         today=[Line(row, gaps(row, today)) for row in here],
         unlogged=_first(past.filter(status=Workshop.Status.PLANNED), today),
@@ -57,7 +57,7 @@ def day_of(sessions: QuerySet, today: dt.date) -> Day:
 
 def _lines(sessions: QuerySet) -> Any:
     enrolled = Enrolment.objects.active().filter(cycle=OuterRef("cycle"))
-    return with_gaps(sessions.select_related("module", "community", "cycle")).annotate(
+    return with_gaps(sessions.select_related("module", "community__district", "cycle")).annotate(
         enrolled=counted(enrolled, "cycle")
     )
 

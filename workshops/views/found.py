@@ -16,7 +16,7 @@ def the_cycle(request: UserRequest, pk: UUID) -> Cycle:
 
 def the_session(request: UserRequest, pk: UUID) -> Workshop:
     sessions = Workshop.objects.visible_to(request.user)
-    return get_object_or_404(sessions.select_related("cycle__community__district", "module", "community"), pk=pk)
+    return get_object_or_404(sessions.select_related("cycle__community__district", "module", "community__district"), pk=pk)
 
 
 def the_enrolment(request: UserRequest, pk: UUID) -> Enrolment:

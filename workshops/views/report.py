@@ -23,7 +23,7 @@ PAGE = 100
 @allowed(LOG_ATTENDANCE, SEE_RECORDS)
 @require_safe
 def report(request: UserRequest, pk: UUID) -> HttpResponse:
-    sessions = Workshop.objects.visible_to(request.user).select_related("cycle", "module", "community")
+    sessions = Workshop.objects.visible_to(request.user).select_related("cycle", "module", "community__district")
     session: Any = get_object_or_404(with_gaps(sessions), pk=pk)
     rows = rows_of(session)
     following = session.cycle.workshops.planned().filter(date__gte=session.date).exclude(pk=session.pk)

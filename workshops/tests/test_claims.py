@@ -1,0 +1,59 @@
+"""What one claim does to what stands."""
+
+import uuid
+
+import pytest
+
+from workshops.claims import Claim, Standing, decide
+
+ROSA, ELENA = uuid.uuid4(), uuid.uuid4()
+MAN, FIRST, MINE = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+HERS = Standing("present", FIRST, ELENA)
+
+
+def claim(state: str, base: uuid.UUID | None = None, shown: str = "") -> Claim:
+    return Claim(MINE, MAN, state, base, shown)
+
+
+def test_the_first_mark_stands():
+    assert decide(claim("present"), Standing(), ROSA) == Standing("present", MINE, ROSA)
+
+
+def test_whoever_saw_the_mark_that_stands_corrects_it():
+    assert decide(claim("absent", FIRST, "present"), HERS, ROSA) == Standing("absent", MINE, ROSA)
+
+
+def test_another_state_marked_without_having_seen_it_is_a_dispute_and_the_first_keeps_standing():
+    assert decide(claim("absent"), HERS, ROSA) == HERS._replace(disputed=True)
+
+
+def test_two_who_agree_without_having_seen_each_other_change_nothing():
+    assert decide(claim("present"), HERS, ROSA) == HERS
+
+
+def test_nobody_is_in_dispute_with_himself():
+    assert decide(claim("absent"), HERS, ELENA) == Standing("absent", MINE, ELENA)
+
+
+def test_whoever_saw_the_dispute_settles_it():
+    disputed = HERS._replace(disputed=True)
+    assert decide(claim("present", FIRST, "disputed"), disputed, ROSA) == Standing("present", MINE, ROSA)
+
+
+@pytest.mark.parametrize("author", [ROSA, ELENA])
+def test_a_dispute_is_not_settled_by_whoever_did_not_see_it(author):
+    disputed = HERS._replace(disputed=True)
+    assert decide(claim("absent", FIRST, "present"), disputed, author) == disputed
+
+
+def test_a_state_from_a_register_file_has_no_mark_and_is_corrected_like_any_other():
+    imported = Standing("present", None, None)
+    assert decide(claim("absent", None, "present"), imported, ROSA) == Standing("absent", MINE, ROSA)
+
+
+def test_a_state_imported_after_the_page_was_loaded_is_disputed():
+    assert decide(claim("absent"), Standing("present", None, None), ROSA).disputed
+
+
+def test_a_claim_of_what_the_page_showed_is_no_change():
+    assert [claim("present", None, shown).changed for shown in ("present", "disputed", "")] == [False, True, True]
