@@ -72,9 +72,7 @@ class SchoolLeadersTrained(CompletedCycle):
         "practice. Each counts once."
     )
     unit = gettext_lazy("school leaders")
-    dated_on = gettext_lazy(
-        "The date of the session that completed the modules, or of the practice if later."
-    )
+    dated_on = gettext_lazy("The date of the session that completed the modules, or of the practice if later.")
     placed_in = BY_COMMUNITY
     disaggregations = ("province", "district", "sex", "age", "language")
     group = Participant.Group.SCHOOL_LEADER
@@ -191,6 +189,9 @@ class Retention(PeopleShare):
         return rows_of(first.order_by("first", "participant"))
 
 
+ALL_NEEDED = tuple(dict.fromkeys(kind for kinds in NEEDED.values() for kind in kinds))
+
+
 def _given(kind: Consent.Kind, until: dt.date) -> Subquery:
     """The first day of a person's consent of this kind that is in force."""
     there = Consent.objects.in_force(until).filter(kind=kind, participant=OuterRef("pk"))
@@ -234,19 +235,20 @@ class CompleteConsents(PeopleShare):
     last = Rule("consent", rules.CONSENTED_AS_GROUP.text)
 
     def reached(self, people: QuerySet, until: dt.date) -> Iterable[tuple[UUID, str, dt.date]]:
-        kinds = [kind for kind in Consent.Kind if any(kind in needed for needed in NEEDED.values())]
-        complete = people.filter(rules.CONSENTED_AS_GROUP.holds(until))
-        for key, province, group, *days in complete.values_list(
-            "pk", PROVINCE, "group", "enrolled_on", *(_given(kind, until) for kind in kinds)
-        ):
-            needed = [day for kind, day in zip(kinds, days[1:], strict=True) if kind in NEEDED[group]]
-            yield key, province, max(days[0], *needed)
+        complete = people.filter(rules.CONSENTED_AS_GROUP.holds(until)).values_list(
+            "pk", PROVINCE, "group", "enrolled_on", *(_given(kind, until) for kind in ALL_NEEDED)
+        )
+        found = []
+        for key, province, group, enrolled_on, *given in complete:
+            needed = [day for kind, day in zip(ALL_NEEDED, given, strict=True) if kind in NEEDED[group]]
+            found.append((key, province, max(enrolled_on, *needed)))
+        return sorted(found, key=lambda reached: reached[2])
 
     def lacking(self, person: Participant, until: dt.date) -> str:
         return rules.CONSENTED_AS_GROUP.reason(person, until)
 
     def denominator(self, scope: Scope) -> list[Row]:
-        return rows_of(registered(scope).values_list("pk", PROVINCE, "enrolled_on"))
+        return rows_of(registered(scope).order_by("enrolled_on", "code").values_list("pk", PROVINCE, "enrolled_on"))
 
 
 INDICATORS: dict[str, Any] = {
