@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from participants.rules import date_error
@@ -30,7 +31,13 @@ class CycleForm(DatesInOrder):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "facilitators" in self.fields:
-            self.fields["facilitators"].help_text = ""
+            field: Any = self.fields["facilitators"]
+            # Whoever facilitates already stays a choice, wherever he or she works: saving drops nobody.
+            known = self.instance.facilitators.values("pk") if not self.instance._state.adding else []
+            field.queryset = field.queryset.model.objects.filter(
+                Q(pk__in=field.queryset.values("pk")) | Q(pk__in=known)
+            )
+            field.help_text = ""
 
     class Meta:
         widgets = {"facilitators": forms.CheckboxSelectMultiple}

@@ -100,8 +100,6 @@ def plain(value: Decimal) -> str:
 
 def _carry(sheet: type[Sheet]) -> None:
     """Give the list of a noun its import and export. Only this floor knows both the noun and the register."""
-    if not admin.site.is_registered(sheet.model):
-        return
     known = type(admin.site.get_model_admin(sheet.model))
     admin.site.unregister(sheet.model)
     admin.site.register(sheet.model, type(known.__name__, (SheetAdmin, known), {"sheet": sheet}))

@@ -230,8 +230,23 @@ def test_a_cycle_does_not_close_before_it_starts(world, login):
     facts = {"name": "Ciclo", "community": world.jauja.community.pk, "closes_on": "2026-01-01",
              "modules-TOTAL_FORMS": 0, "modules-INITIAL_FORMS": 0}  # fmt: skip
     response = login(world.coordinator).post(url(world.jauja.cycle, "change"), facts)
-    assert response.context["adminform"].form.errors == {"closes_on": ["The end is before the start."]}
+    assert list(response.context["adminform"].form.errors) == ["closes_on"]
     assert Cycle.objects.get(pk=world.jauja.cycle.pk).closes_on is None
+
+
+def test_a_facilitator_from_elsewhere_stays(world, login):
+    cycle = world.jauja.cycle
+    cycle.facilitators.add(world.users["administrator"])
+    facts = {"name": "Otro", "community": cycle.community_id, "modules-TOTAL_FORMS": 0, "modules-INITIAL_FORMS": 0,
+             "facilitators": [user.pk for user in cycle.facilitators.all()]}  # fmt: skip
+    login(world.coordinator).post(url(cycle, "change"), facts)
+    cycle.refresh_from_db()
+    assert (cycle.name, cycle.facilitators.count()) == ("Otro", 2)
+
+
+def test_nobody_from_another_province_is_offered_as_facilitator(world, login):
+    form = login(world.coordinator).get(url(world.jauja.cycle, "change")).context["adminform"].form
+    assert {user.username for user in form.fields["facilitators"].queryset} == {"field", "coordinator"}
 
 
 # --- Users --------------------------------------------------------------------------------------
