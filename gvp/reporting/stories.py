@@ -133,7 +133,7 @@ def breakdowns(indicator: Indicator, scope: Scope, rows: Sequence[Row], *, small
     ]
 
 
-def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell], *, small_cells: bool) -> Breakdown:
+def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Any], *, small_cells: bool) -> Breakdown:
     """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
     shows_all = small_cells or indicator.record != "participant"
     published: Sequence[Any] = found if shows_all else suppress(found)

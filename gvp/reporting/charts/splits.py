@@ -77,7 +77,7 @@ def _split_title(cells: Sequence[Cell]) -> str:
     known = [cell for cell in cells if cell.amount]
     hides = any(cell.amount is None for cell in cells)
     if not known:
-        return _("Only small numbers.") if hides else _("No data yet.")
+        return _("Small numbers are not shown.") if hides else _("No data yet.")
     most = max(known, key=lambda cell: cell.amount)
     words = {"label": most.label, "amount": shown(most.amount), "all": shown(total_of(known))}
     if hides or len(cells) == 1:
