@@ -16,9 +16,11 @@ from workshops.uploads import Kept
 
 @transaction.atomic
 def add(*, by: User, workshop: Workshop, key: UUID, kept: Kept) -> Evidence:
-    """Store a sheet under the key minted by the form; a resend finds it. Raises ValidationError before the session."""
-    Workshop.objects.select_for_update().get(pk=workshop.pk)
-    if known := Evidence.objects.filter(workshop=workshop, pk=key).first():
+    """Store a sheet under the key minted by the form; a resend finds it.
+
+    Raises ValidationError for a cancelled session, and when the key was used for another one.
+    """
+    if known := _known(workshop, key):
         return known
     if workshop.status == Workshop.Status.CANCELLED:
         raise ValidationError(_("This session was cancelled. A coordinator can restore it."), code="cancelled")
@@ -31,8 +33,7 @@ def add(*, by: User, workshop: Workshop, key: UUID, kept: Kept) -> Evidence:
 def replace(*, by: User, evidence: Evidence, key: UUID, kept: Kept) -> Evidence:
     """Another file in the place of this one, which is deleted. A resend finds the new one."""
     workshop = evidence.workshop
-    Workshop.objects.select_for_update().get(pk=workshop.pk)
-    if known := Evidence.objects.filter(workshop=workshop, pk=key).first():
+    if known := _known(workshop, key):
         return known
     sheet = _store(by, workshop, key, kept)
     _record(by, log.Verb.DELETED, workshop, evidence, replaced_by=str(sheet.pk))
@@ -40,6 +41,15 @@ def replace(*, by: User, evidence: Evidence, key: UUID, kept: Kept) -> Evidence:
     transaction.on_commit(partial(evidence.file.storage.delete, evidence.file.name))
     evidence.delete()
     return sheet
+
+
+def _known(workshop: Workshop, key: UUID) -> Evidence | None:
+    """The sheet of an earlier, equal form. A form sent twice at once waits here for its twin."""
+    Workshop.objects.select_for_update().get(pk=workshop.pk)
+    known = Evidence.objects.filter(pk=key).first()
+    if known and known.workshop_id != workshop.pk:
+        raise ValidationError(_("This form was already used for another session. Open it again."), code="reused")
+    return known
 
 
 def _store(by: User, workshop: Workshop, key: UUID, kept: Kept) -> Evidence:

@@ -52,12 +52,16 @@ def _picture(content: bytes) -> bytes:
     try:
         picture: Any = Image.open(BytesIO(content), formats=PICTURES)
         if picture.width * picture.height > MAX_PIXELS:
-            raise ValidationError(_("The picture has too many points. Take it with less resolution."), code="large")
+            raise Image.DecompressionBombError
         picture = ImageOps.exif_transpose(picture)
         picture.thumbnail((MAX_SIDE, MAX_SIDE))
         flat = Image.new("RGB", picture.size, "white")
         flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as refused:
+    except Image.DecompressionBombError as refused:
+        raise ValidationError(
+            _("The picture has too many points. Take it with less resolution."), code="large"
+        ) from refused
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as refused:
         raise ValidationError(
             _("Only photos (JPEG, PNG, WebP) or PDF are kept, and this file is none of them or is damaged."),
             code="kind",

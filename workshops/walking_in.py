@@ -64,7 +64,8 @@ def search(*, user: User, workshop: Workshop, words: str) -> list[Participant]:
     people = Participant.objects.openable_by(user).living().filter(group=enrolling.group_of(workshop.cycle))
     keys = [key(NICKNAMES.get(word, word)) for word in typed]
     enrolled = Enrolment.objects.filter(cycle=workshop.cycle_id, participant=OuterRef("pk"))
-    found = people.filter(_written(typed) | _sounding(keys)).select_related("community__district").annotate(here=Exists(enrolled))
+    found = people.filter(_written(typed) | _sounding(keys)).annotate(here=Exists(enrolled))
+    found = found.select_related("community__district")
     ranked = sorted(found[:POOL], key=lambda person: (-_likeness(person, typed, keys), *_nearness(person, workshop)))
     return ranked[:SHOWN]
 

@@ -81,5 +81,6 @@ def test_two_people_who_differ_at_once_are_in_dispute_and_lose_nothing(world, se
 
 
 def test_different_sessions_do_not_wait_for_each_other_in_a_circle(world, session):
-    together(*(saving(world.field, workshop, claims_of(world.jauja.men)) for workshop in world.jauja.workshops[:PHONES]))
+    sessions = world.jauja.workshops[:PHONES]
+    together(*(saving(world.field, workshop, claims_of(world.jauja.men)) for workshop in sessions))
     assert Attendance.objects.count() == PHONES * MEN

@@ -74,9 +74,9 @@ def evidence_replace(request: UserRequest, pk: UUID) -> HttpResponse:
     form = EvidenceForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         data = form.cleaned_data
-        evidencing.replace(by=request.user, evidence=sheet, key=data["id"], kept=data["file"])
-        messages.success(request, _("The sheet is replaced."))
-        return redirect("workshops:evidence", sheet.workshop_id)
+        if attempt(form, evidencing.replace, by=request.user, evidence=sheet, key=data["id"], kept=data["file"]):
+            messages.success(request, _("The sheet is replaced."))
+            return redirect("workshops:evidence", sheet.workshop_id)
     return render(request, "workshops/evidence_replace.html", {"session": sheet.workshop, "form": form})
 
 

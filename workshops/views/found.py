@@ -15,8 +15,8 @@ def the_cycle(request: UserRequest, pk: UUID) -> Cycle:
 
 
 def the_session(request: UserRequest, pk: UUID) -> Workshop:
-    sessions = Workshop.objects.visible_to(request.user)
-    return get_object_or_404(sessions.select_related("cycle__community__district", "module", "community__district"), pk=pk)
+    sessions = Workshop.objects.visible_to(request.user).select_related("module", "community__district")
+    return get_object_or_404(sessions.select_related("cycle__community__district"), pk=pk)
 
 
 def the_enrolment(request: UserRequest, pk: UUID) -> Enrolment:
