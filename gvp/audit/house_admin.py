@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import Media
@@ -178,6 +179,8 @@ class HouseAdmin(admin.ModelAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> TemplateResponse:
         """What the audit log says of one record, whoever changed it and on whatever screen."""
         thing = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, thing):
+            raise PermissionDenied
         if thing is None:
             raise Http404
         entries = Entry.objects.about(thing).select_related("by")

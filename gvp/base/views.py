@@ -16,12 +16,14 @@ from gvp.base.models import HelpLine
 ADMINISTER = "administer"  # as in gvp.accounts.roles, a floor above this one
 
 
+@require_safe
 def home(request: Any) -> HttpResponse:
     """Everybody's first screen is the one their role works on."""
     return redirect(request.user.role_.home)
 
 
 @login_not_required
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the application and its database answer; for the proxy and the watchman."""
     with connection.cursor() as cursor:
@@ -30,6 +32,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 def help_card(request: HttpRequest) -> HttpResponse:
     """Where to call. Open to everybody, one tap from every page."""
     return render(request, "base/help_card.html", {"lines": HelpLine.objects.filter(shown=True)})

@@ -1,0 +1,206 @@
+"""Who may open what: every address of the house in one table. gvp/tests/test_access.py tries each cell.
+
+A new URL fails that test until it has its line here. The columns of PAGES, two spaces apart:
+
+    name    as in reverse(); with two lines where not everybody who may look may also send
+    verbs   GET, POST or both; every other verb is answered with 405
+    who     F field, C coordinator, M monitoring, A administrator, D donor, a dot for each who may not;
+            "anyone" needs no login. Whoever may not gets 403, whoever has not logged in the login page.
+    about   the record that the address names, out of gvp/testing/furnished.py: of another province it is 404
+            for field staff and coordinators, of a colleague's cycle for field staff, of a minor for everybody
+            without the protection permission. With "?": what stands behind the question mark. Nothing:
+            the page shows each person his or her own rows.
+
+ADMIN has a line per model of Django's admin, whose addresses follow one pattern.
+"""
+
+from dataclasses import dataclass, replace
+
+ROLES = {"F": "field", "C": "coordinator", "M": "monitoring", "A": "administrator", "D": "donor"}
+VERBS = ("GET", "POST")
+
+PAGES = """
+home                          GET       F C M A D
+healthz                       GET       anyone
+base:help_card                GET       anyone
+base:gallery                  GET       . C . A .
+base:language                 POST      anyone
+
+accounts:login                GET POST  anyone
+accounts:logout               POST      F C M A D
+accounts:password             GET POST  F C M A D
+
+participants:list             GET POST  . C M A .
+participants:register         GET POST  F C . A .
+participants:similar          POST      F C . A .
+participants:duplicates       GET       . C . A .
+participants:merge            GET POST  . C . A .  pair
+participants:two_people       POST      . C . A .  pair
+participants:unmerge          POST      . C . A .  merge
+participants:edit             GET POST  F C . A .  person
+participants:reveal           POST      . C . A .  person
+participants:consents         GET POST  . C . A .  person
+participants:revoke           GET POST  . C . A .  consent
+participants:reinstate        GET POST  . C . A .  consent
+
+workshops:today               GET       F C . A .
+workshops:roster              GET POST  F C . A .  session
+workshops:report              GET       F C M A .  session
+workshops:history             GET       F C M A .  session
+workshops:walk_in             GET POST  F C . A .  session
+workshops:walk_in_search      POST      F C . A .  session
+workshops:walk_in_add         POST      F C . A .  session
+workshops:walk_in_register    POST      F C . A .  session
+workshops:walk_in_count       POST      F C . A .  session
+workshops:evidence            GET       F C M A .  session
+workshops:evidence            POST      F C . A .  session
+workshops:evidence_file       GET       F C M A .  evidence
+workshops:evidence_replace    GET POST  . C . A .  evidence
+workshops:sheet               GET       F C M A .  session
+workshops:sheet_page          GET       F C M A .  session
+workshops:cycles              GET       F C M A .
+workshops:cycle_new           GET POST  . C . A .
+workshops:cycle               GET       F C M A .  cycle
+workshops:cycle_edit          GET POST  . C . A .  cycle
+workshops:modules             GET POST  . C . A .  cycle
+workshops:copy_modules        POST      . C . A .  cycle
+workshops:matrix              GET       F C M A .  cycle
+workshops:enrol               GET POST  . C . A .  cycle
+workshops:practice            GET POST  . C . A .  winay
+workshops:withdraw            GET POST  . C . A .  enrolment
+workshops:rejoin              POST      . C . A .  enrolment
+workshops:session_new         GET POST  . C . A .  cycle
+workshops:series              GET POST  . C . A .  cycle
+workshops:session_delete      POST      . C . A .  session of cycle
+workshops:session_edit        GET POST  . C . A .  session
+workshops:session_cancel      GET POST  . C . A .  session
+workshops:session_restore     POST      . C . A .  session
+workshops:session_reschedule  GET POST  . C . A .  session
+workshops:drop_outs           GET       . C M A .
+
+reporting:board               GET       . C M A D  ?province
+reporting:indicator           GET       . C M A D  indicator ?province
+reporting:people_counted      GET       . C M A .  indicator ?province
+reporting:person              GET       . C M A .  person
+reporting:targets             GET       . C M A .
+reporting:target_new          GET POST  . C M A .
+reporting:target_edit         GET POST  . C M A .  target
+reporting:target_remove       POST      . C M A .  target
+reporting:excel               GET POST  . C M A D  ?province
+reporting:report              GET       . C M A D
+reporting:report_pdf          GET       . C M A D
+reporting:report_page         GET       . C M A D
+
+ops:import_register           GET POST  . C . A .
+ops:confirm_import            POST      . C . A .
+ops:discard_import            POST      . C . A .
+ops:export_register           GET POST  . C M A .
+
+admin:index                   GET POST  . C . A .
+admin:app_list                GET POST  . C . A .  app
+admin:login                   GET POST  F C M A D
+admin:logout                  GET POST  . C . A .
+admin:autocomplete            GET       . C . A .  ?choice
+admin:jsi18n                  GET       . C . A .
+admin:auth_user_password_change  GET POST  . . . A .  user
+"""
+
+# Who of coordinators and administrators may see, add, change and delete, and carry files in and out.
+ADMIN = """
+# model                   see  add  change  delete  files  about
+accounts.user             .A   .A   .A      ..      ..     user
+audit.entry               CA   ..   ..      ..      ..     entry
+base.helpline             CA   .A   .A      .A      ..     helpline
+base.parameter            CA   .A   .A      .A      ..     parameter
+places.province           CA   ..   .A      ..      ..     province
+places.district           CA   ..   ..      ..      ..     district
+places.community          CA   CA   CA      CA      CA     community
+partners.institution      CA   CA   CA      CA      CA     institution
+participants.participant  CA   CA   CA      ..      CA     person
+participants.consent      CA   ..   ..      ..      CA     consent
+participants.merge        CA   ..   ..      ..      ..     merge
+workshops.cycle           CA   CA   CA      CA      CA     cycle
+workshops.module          CA   ..   ..      ..      CA     module
+workshops.enrolment       CA   CA   CA      CA      CA     enrolment
+workshops.workshop        CA   CA   CA      CA      CA     session
+workshops.attendance      CA   ..   ..      ..      CA     attendance
+workshops.evidence        CA   ..   ..      ..      ..     evidence
+reporting.target          CA   CA   CA      CA      CA     target
+materials.material        CA   CA   CA      CA      ..     material
+plans.board               CA   CA   CA      CA      ..     board
+plans.plan                CA   CA   CA      CA      ..     plan
+"""
+
+COLUMNS = ("see", "add", "change", "delete", "files")
+# The addresses of one model's admin: column that decides, verbs, whether it names a record.
+ADMIN_PAGES = {
+    "changelist": ("see", ("GET", "POST"), False),
+    "add": ("add", ("GET", "POST"), False),
+    "change": ("see", ("GET", "POST"), True),
+    "delete": ("delete", ("GET", "POST"), True),
+    "history": ("see", ("GET", "POST"), True),
+    "import": ("files", ("GET", "POST"), False),
+    "process_import": ("files", ("POST",), False),
+    "export": ("files", ("GET", "POST"), False),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One line of the table. `about` names the record in the address, `asks` what stands behind "?"."""
+
+    name: str
+    verbs: tuple[str, ...]
+    who: frozenset[str]
+    public: bool = False
+    about: str = ""
+    asks: str = ""
+    changers: frozenset[str] | None = None  # who may POST, where that is not who may look
+
+    def may(self, role: str, verb: str) -> bool:
+        return role in (self.changers if verb == "POST" and self.changers is not None else self.who)
+
+
+def pages() -> list[Page]:
+    """Every declared address, the admin's included."""
+    declared: dict[str, Page] = {}
+    for line in _lines(PAGES):
+        page = _page(line)
+        known = declared.get(page.name)
+        declared[page.name] = replace(known, verbs=VERBS, changers=page.who) if known else page
+    return [*declared.values(), *(page for line in _lines(ADMIN) for page in _of_model(line))]
+
+
+def _lines(table: str) -> list[list[str]]:
+    lines = (line.strip() for line in table.splitlines())
+    return [[cell.strip() for cell in line.split("  ") if cell] for line in lines if line and line[0] != "#"]
+
+
+def _page(cells: list[str]) -> Page:
+    name, verbs, who, *rest = cells
+    about, _, asks = (rest[0] if rest else "").partition("?")
+    public = who == "anyone"
+    roles = ROLES.values() if public else (ROLES[letter] for letter in who.split() if letter != ".")
+    return Page(name, tuple(verbs.split()), frozenset(roles), public, about.strip(), asks)
+
+
+def _of_model(cells: list[str]) -> list[Page]:
+    model, *rest = cells
+    allowed = dict(zip(COLUMNS, (_letters(cell) for cell in rest), strict=False))
+    about = rest[len(COLUMNS)]
+    made = []
+    for suffix, (column, verbs, names_record) in ADMIN_PAGES.items():
+        if column == "files" and not allowed["files"]:
+            continue
+        made.append(
+            Page(
+                f"admin:{model.replace('.', '_')}_{suffix}", verbs, allowed[column],
+                about=about if names_record else "",
+                changers=allowed["change"] if suffix == "change" else None,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _letters(cell: str) -> frozenset[str]:
+    return frozenset(ROLES[letter] for letter in cell if letter != ".")

@@ -1,0 +1,110 @@
+"""The small world with one of everything, for tests that open every page.
+
+`furnish(world)` gives corners by place: "own" (Jauja), "other" (Tayacaja), "colleague" (a cycle of Jauja that the
+field user does not facilitate) and "minor" (a school leader of Jauja). A corner holds one record per name that
+the table in access.py may use.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from gvp.audit import log
+from gvp.base.models import HelpLine, Parameter
+from gvp.reporting.models import Target
+from gvp.testing.world import FIRST_DAY, World, add_man, hold
+from materials.models import Material
+from participants import merging
+from participants.models import Consent, Participant
+from plans.models import Board, Plan
+from workshops.models import Attendance, Cycle, Enrolment, Evidence, Module, Workshop
+
+PIXEL = bytes.fromhex("ffd8ffd9")  # the beginning and the end of a JPEG
+UNTIL = FIRST_DAY + dt.timedelta(weeks=1)
+
+
+def furnish(world: World) -> dict[str, SimpleNamespace]:
+    """Make what build() left out, in both provinces."""
+    helpline = HelpLine.objects.first()
+    parameter = Parameter.objects.create(key="sensitised_share", value="0.75")
+    own, other = _corner(world, world.jauja, ""), _corner(world, world.tayacaja, "_tayacaja")
+    own.helpline, own.parameter = helpline, parameter  # the whole programme's
+    return {"own": own, "other": other, "colleague": _colleague(world), "minor": _minor(world)}
+
+
+def address(page: Any, corner: SimpleNamespace) -> str:
+    """The page's URL about the records of this corner."""
+    named: list[Any] = []
+    if page.about:
+        named = ABOUT[page.about](corner) if page.about in ABOUT else [getattr(corner, page.about).pk]
+    return reverse(page.name, args=named) + (f"?{ASKS[page.asks](corner)}" if page.asks else "")
+
+
+# What the address names where that is not the key of the one record called so.
+ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
+    "pair": lambda corner: [corner.person.pk, corner.twin.pk],
+    "session of cycle": lambda corner: [corner.cycle.pk, corner.session.pk],
+    "indicator": lambda corner: ["C1a"],
+    "app": lambda corner: ["participants"],
+}
+# What stands behind the question mark.
+ASKS: dict[str, Callable[[SimpleNamespace], str]] = {
+    "province": lambda corner: f"province={corner.province.pk}",
+    "choice": lambda corner: "app_label=workshops&model_name=enrolment&field_name=cycle&term=K",
+}
+
+
+def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespace:
+    """One record of each kind in this province; people 1 to 3 stay as they were."""
+    man, other_man = place.men[0], place.men[1]
+    short, code = place.province.short_code, place.province.pk
+    session = hold(place.workshops[0], man)
+    twins = [add_man(place.community, short, n, given_names="Gemelo") for n in (81, 82)]
+    by = world.users[f"coordinator{suffix}"]
+    winay = Cycle.objects.create(
+        code=f"W-{short}", kind=Cycle.Kind.WINAY, name="Wiñay", community=place.community, starts_on=FIRST_DAY
+    )
+    board = Board.objects.create(code=f"M-{short}", province=place.province, kind="multisectoral")
+    return SimpleNamespace(
+        person=man, twin=other_man, consent=man.consents.get(), winay=winay,
+        cycle=place.cycle, module=place.modules[0], session=session,
+        enrolment=Enrolment.objects.get(participant=man), evidence=_evidence(session),
+        attendance=Attendance.objects.get(workshop=session, participant=man),
+        merge=merging.merge(by=by, survivor=twins[0], absorbed=twins[1]),
+        target=Target.objects.create(indicator="C1a", province=place.province, value=10, until=dt.date(2026, 12, 31)),
+        province=place.province, district=place.district, community=place.community, institution=place.school,
+        user=world.users[f"field{suffix}"], entry=log.record(by=by, verb=log.Verb.CHANGED, target=man, province=code),
+        material=Material.objects.create(
+            code=f"F-{short}", title="Folleto", kind="brochure", medium="print", province=place.province
+        ),
+        board=board,
+        plan=Plan.objects.create(code=f"P-{short}", board=board, title="Plan", since=FIRST_DAY, until=UNTIL),
+    )  # fmt: skip
+
+
+def _colleague(world: World) -> SimpleNamespace:
+    """A cycle of the same province that another facilitator answers for."""
+    place = world.jauja
+    cycle = Cycle.objects.create(code="K-JAU-2", name="Otro ciclo", community=place.community, starts_on=FIRST_DAY)
+    module = Module.objects.create(cycle=cycle, code="01", title="Módulo 1", order=1)
+    session = Workshop.objects.create(
+        code="K-JAU-2-01", cycle=cycle, module=module, date=UNTIL, community=place.community
+    )
+    return SimpleNamespace(
+        cycle=cycle, session=session, evidence=_evidence(session),
+        enrolment=Enrolment.objects.create(cycle=cycle, participant=place.men[0], enrolled_on=FIRST_DAY),
+    )  # fmt: skip
+
+
+def _minor(world: World) -> SimpleNamespace:
+    leader = add_man(world.jauja.community, "JAU", 90, group=Participant.Group.SCHOOL_LEADER, birth_year=2012)
+    return SimpleNamespace(person=leader, consent=Consent.objects.get(participant=leader))
+
+
+def _evidence(session: Workshop) -> Evidence:
+    return Evidence.objects.create(workshop=session, file=ContentFile(PIXEL, name=f"{uuid.uuid4().hex}.jpg"))
