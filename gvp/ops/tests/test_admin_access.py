@@ -116,9 +116,10 @@ def test_a_coordinator_reads_the_programmes_own_and_changes_nothing(world, login
 
 def test_a_coordinator_has_nothing_to_do_with_users(world, login):
     client = login(world.coordinator)
-    pages = [url(world.field), url(world.field, "add"), url(world.coordinator, "change"), url(world.field, "delete")]
+    pages = [url(world.field), url(world.field, "add"), url(world.coordinator, "change"), url(world.field, "delete"),
+             url(world.field, "history")]  # fmt: skip
     pages.append(reverse("admin:auth_user_password_change", args=[world.coordinator.pk]))
-    assert [client.get(page).status_code for page in pages] == [403] * 5
+    assert [client.get(page).status_code for page in pages] == [403] * 6
 
 
 def test_a_coordinator_cannot_promote_anybody_by_posting(world, login):
