@@ -19,7 +19,7 @@ env = environ.Env()
 # Tests must not depend on the developer's .env; what is exported (DATABASE_URL) still counts.
 TESTING = "pytest" in sys.modules
 if not TESTING:
-    env.read_env(BASE_DIR / ".env")
+    env.read_env(env("ENV_FILE", default=BASE_DIR / ".env"))
 
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
