@@ -19,14 +19,18 @@ env = environ.Env()
 # Tests must not depend on the developer's .env; what is exported (DATABASE_URL) still counts.
 TESTING = "pytest" in sys.modules
 if not TESTING:
+    # File with settings, one NAME=value per line; what is exported wins over it.
     env.read_env(env("ENV_FILE", default=BASE_DIR / ".env"))
 
+# Error pages that show the program's inside. For developers, never on a server.
 DEBUG = env.bool("DEBUG", default=False)
+# The demonstration programme with published passwords: on its own SQLite file, on this machine only.
 DEMO = env.bool("DEMO", default=False)
 NAME = "demo" if DEMO else "gvp"  # of the local database file and of the uploads' folder
 
 # --- Security -------------------------------------------------------------------------------
 
+# Signs sessions and forms; at least 50 random characters. Changing it logs everybody out. Required.
 SECRET_KEY = env("SECRET_KEY", default="")
 if not SECRET_KEY:
     if not (DEBUG or TESTING):
@@ -41,7 +45,9 @@ if not SECRET_KEY:
 DATA_KEYS = env.list("DATA_KEYS", default=[SECRET_KEY])
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+# Names under which this GVP is reached. Any that is not this machine switches HTTPS, secure cookies and HSTS on.
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=LOOPBACK)
+# Addresses, with https://, from which forms are accepted behind a proxy.
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Plain HTTP is for this machine only: whoever names another host gets HTTPS and its cookies.
 LOCAL = set(ALLOWED_HOSTS) <= {*LOOPBACK, "testserver"}
@@ -142,6 +148,7 @@ NAVIGATION = "gvp.navigation.ENTRIES"
 
 # --- Database -------------------------------------------------------------------------------
 
+# sqlite:////path/to/file.sqlite3 or postgres://USER:PASSWORD@HOST/NAME; a socket: postgres://USER@/NAME?host=/dir
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / NAME}.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE = DATABASES["default"]
@@ -187,6 +194,7 @@ AXES_LOCKOUT_CALLABLE = "gvp.accounts.views.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # its pages know no Spanish; locked logins open by themselves
+# Whether five wrong passwords lock a name for a quarter of an hour.
 AXES_ENABLED = env.bool("AXES_ENABLED", default=not TESTING)
 
 # --- Language and formats -------------------------------------------------------------------
@@ -205,6 +213,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Folder of the uploaded attendance sheets. Only GVP itself may read it; no web server serves it.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / f"{NAME}-media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

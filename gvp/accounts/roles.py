@@ -17,9 +17,9 @@ MANAGE_PEOPLE = "manage_people"  # lists of people, merge, consents, move
 REVEAL = "reveal"  # see a document or phone number in clear; always audited
 SEE_FIGURES = "see_figures"  # board, indicators, reports: aggregates only
 SEE_RECORDS = "see_records"  # open a figure down to the list of records behind it
-SET_TARGETS = "set_targets"
-IMPORT_REGISTER = "import_register"
-EXPORT_RECORDS = "export_records"
+SET_TARGETS = "set_targets"  # set, correct and withdraw targets
+IMPORT_REGISTER = "import_register"  # bring register files in
+EXPORT_RECORDS = "export_records"  # carry records out, with a reason; always audited
 ADMINISTER = "administer"  # Django admin: users, parameters, plans
 
 
