@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
+from gvp.base.free_text import FreeTextField
 from gvp.places.models import Community
 from workshops.choices import choose_among
 from workshops.dates import PlannedDay, TimeInput
@@ -93,14 +94,14 @@ class SeriesForm(PlaceAndTimeForm):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = FreeTextField(
         label=_("Reason"), max_length=200, help_text=_("For example: rain, communal work day. No names.")
     )
 
 
 class RescheduleForm(forms.Form):
     date = PlannedDay(label=_("New date"))
-    reason = forms.CharField(
+    reason = FreeTextField(
         label=_("Reason"), max_length=200, help_text=_("For example: rain, communal work day. No names.")
     )
 

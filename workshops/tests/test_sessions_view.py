@@ -134,6 +134,14 @@ def test_cancelling_needs_a_reason_that_fits(world, login, session, reason):
     assert set(response.context["form"].errors) == {"reason"}
 
 
+@pytest.mark.parametrize("name", ["session_cancel", "session_reschedule"])
+def test_a_reason_that_tells_a_case_is_asked_about_first(world, login, session, name):
+    sent = {"date": "2026-03-12", "reason": "La señora Ficticia hizo una denuncia"}
+    client = login(world.coordinator)
+    assert set(client.post(url(name, session), sent).context["form"].errors) == {"reason"}
+    assert client.post(url(name, session), sent | {"reason_kept": "on"}).status_code == 302
+
+
 def test_a_session_held_is_not_cancelled_and_the_page_says_so(world, login, session):
     hold(session, world.jauja.men[0])
     response = login(world.coordinator).post(url("session_cancel", session), {"reason": "Lluvia"})
