@@ -32,11 +32,16 @@ def render_pdf(html: str, *, css: list[str] | tuple[str, ...] = (), identifier: 
     Raises PdfUnavailable when the libraries are missing.
     """
     weasyprint = _weasyprint()
+    from weasyprint.text.fonts import FontConfiguration
+
     fetcher = _fetcher()
     with _one_at_a_time:
-        sheets = [weasyprint.CSS(url=sheet, url_fetcher=fetcher) for sheet in css]
+        fonts = _fonts()
+        sheets = [weasyprint.CSS(url=sheet, url_fetcher=fetcher, font_config=fonts) for sheet in css]
         document = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
-        return document.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+        return document.write_pdf(
+            stylesheets=sheets, font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier
+        )
 
 
 def _weasyprint() -> Any:
@@ -48,6 +53,13 @@ def _weasyprint() -> Any:
     # Its warnings repeat whole addresses, and are about CSS meant for browsers.
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
     return weasyprint
+
+
+def _fonts() -> Any:
+    """Where the fonts that a style sheet names are kept until the document is written."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 @cache

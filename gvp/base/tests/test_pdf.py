@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from gvp.base import pdf
+from gvp.testing.pdfs import objects
 from gvp.testing.pdfua import needs_java, violations
 
 pytest.importorskip("weasyprint", exc_type=OSError)
@@ -30,6 +31,11 @@ def test_own_static_files_and_pictures_inside_the_document_are_taken(caplog):
     picture = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='3' height='3'/%3E"
     pdf.render_pdf(page(f'<img src="static:img/mark.svg" alt="a"><img src="{picture}" alt="b">'))
     assert caplog.messages == []
+
+
+def test_the_font_of_a_style_sheet_is_embedded():
+    pages = '<p style="font-family: Atkinson Hyperlegible Next">Hola</p>'
+    assert "Atkinson" in objects(pdf.render_pdf(page(pages), css=["static:css/pages.css"]))
 
 
 @pytest.mark.parametrize(
