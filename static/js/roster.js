@@ -11,7 +11,8 @@ const radios = (row) => [...row.querySelectorAll("input[type=radio]")];
 const state = (row) => radios(row).find((radio) => radio.checked)?.value ?? "";
 const said = (row) => radios(row).find((radio) => radio.checked)?.nextElementSibling.textContent ?? words.unmarked;
 const ticket = (row) => row.querySelector("input[type=hidden]");
-const shown = (row) => ticket(row).value.split(" ")[2].replace("-", "");
+const shown = (row) => ticket(row).value.split(" ")[2];
+const changed = (row) => state(row) !== "" && state(row) !== shown(row);
 
 // Every change is a mark of its own: were the first one sent and its answer lost, the second stays apart.
 function mint(row) {
@@ -99,7 +100,7 @@ everyone?.addEventListener("click", (event) => {
 // Only what changed travels.
 form.addEventListener("formdata", ({ formData }) => {
   for (const row of people) {
-    if (state(row) !== shown(row)) continue;
+    if (changed(row)) continue;
     const person = ticket(row).name.slice("ticket-".length);
     formData.delete(`state-${person}`);
     formData.delete(`ticket-${person}`);
@@ -108,11 +109,10 @@ form.addEventListener("formdata", ({ formData }) => {
 
 // What has not been saved is not lost by a slip of the thumb; the quick exit hides the page first and is not asked.
 let leaving = false;
-const unsaved = () => people.some((row) => state(row) !== shown(row));
 form.addEventListener("submit", () => { leaving = true; });
 window.addEventListener("pageshow", () => { leaving = false; });
 window.addEventListener("beforeunload", (event) => {
-  if (!leaving && !document.documentElement.hidden && unsaved()) event.preventDefault();
+  if (!leaving && !document.documentElement.hidden && people.some(changed)) event.preventDefault();
 });
 
 if (everyone) everyone.dataset.label = everyone.lastElementChild.textContent;

@@ -27,7 +27,7 @@ def sheet(request: UserRequest, pk: UUID) -> HttpResponse:
     session = the_session(request, pk)
     html = render_to_string("workshops/sheet.html", _context(request, session), request)
     try:
-        document = render_pdf(html, css=["static:css/sheet.css"])
+        document = render_pdf(html, css=["static:css/sheet_pdf.css", "static:css/sheet.css"])
     except PdfUnavailable as missing:
         messages.warning(request, _("This machine cannot make PDFs. To install: %(command)s") % {"command": missing})
         return redirect("workshops:sheet_page", session.pk)
