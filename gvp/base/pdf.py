@@ -32,8 +32,6 @@ def render_pdf(html: str, *, css: list[str] | tuple[str, ...] = (), identifier: 
     Raises PdfUnavailable when the libraries are missing.
     """
     weasyprint = _weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
     fetcher = _fetcher()
     with _one_at_a_time:
         fonts = _fonts()
