@@ -48,11 +48,11 @@ def test_translations_keep_the_placeholders():
 
 def visible(html: str) -> str:
     """What a reader sees or hears: text, labels, titles; no code, no address."""
-    spoken = " ".join(re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', html))
-    html = re.sub(r"<(script|style|template|code)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    html = re.sub(r"<(script|style|template|code)\b.*?</\1>", " ", html[html.index("<body") :], flags=re.DOTALL)
     # What is in another language on purpose says so.
-    html = re.sub(r'<(\w+)[^>]*\slang="[^"]*"[^>]*>.*?</\1>', " ", html[html.index("<body") :], flags=re.DOTALL)
-    return re.sub(r"\s+", " ", strip_tags(re.sub(r"<", " <", html)) + " " + spoken)
+    html = re.sub(r'<(\w+)[^>]*\slang="[^"]*"[^>]*>.*?</\1>', " ", html, flags=re.DOTALL)
+    spoken = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', html)
+    return re.sub(r"\s+", " ", strip_tags(html.replace("<", " <")) + " " + " ".join(spoken))
 
 
 def pages_of(role: str) -> Iterator[access.Page]:
