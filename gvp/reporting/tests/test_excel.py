@@ -149,7 +149,7 @@ def test_school_leaders_stand_there_by_their_code_alone_whatever_the_permission(
     assert (row["Name"], row["Counts"]) == ("", "yes")
 
 
-@pytest.mark.parametrize("reason", ["", "x", "x" * 201])
+@pytest.mark.parametrize("reason", ["", "x", "x" * 201, "Para la denuncia de don Juan"])
 def test_lists_leave_with_a_reason_only(busy, english, reason):
     answer = english(busy.users["monitoring"]).post(URL, LISTS | {"reason": reason})
     assert (answer["Content-Type"], list(answer.context["form"].errors)) == ("text/html; charset=utf-8", ["reason"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import EXPORT_RECORDS, SEE_FIGURES
+from gvp.base.free_text import FreeTextField
 from gvp.reporting.excel import write_figures
 from gvp.reporting.question import Question, question
 
@@ -22,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class ListsForm(forms.Form):
     """Lists of people leave the house with a reason only; it stands in the audit log."""
 
-    reason = forms.CharField(
+    reason = FreeTextField(
         label=_("Reason"),
         help_text=_("For whom and what for. Do not write names or cases."),
         min_length=5,
