@@ -6,13 +6,20 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
+from PIL.ExifTags import Base as Tag
 
 MAX_BYTES = 10 * 1024**2
 MAX_PIXELS = 60_000_000  # a phone's largest photo; decoded, four bytes each
 MAX_SIDE = 2000
 QUALITY = 80
 PICTURES = ("JPEG", "PNG", "WEBP")
+# How the camera was held, by Exif's number: what turns the picture upright.
+Turn = Image.Transpose
+TURNS = {
+    2: Turn.FLIP_LEFT_RIGHT, 3: Turn.ROTATE_180, 4: Turn.FLIP_TOP_BOTTOM, 5: Turn.TRANSPOSE,
+    6: Turn.ROTATE_270, 7: Turn.TRANSVERSE, 8: Turn.ROTATE_90,
+}  # fmt: skip
 # What makes a PDF act when it is opened, or carry other files.
 ACTIVE = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|RichMedia|XFA|Encrypt)\b")
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
@@ -53,8 +60,9 @@ def _picture(content: bytes) -> bytes:
         picture: Any = Image.open(BytesIO(content), formats=PICTURES)
         if picture.width * picture.height > MAX_PIXELS:
             raise Image.DecompressionBombError
-        picture = ImageOps.exif_transpose(picture)
+        turn = TURNS.get(_orientation(picture))
         picture.thumbnail((MAX_SIDE, MAX_SIDE))
+        picture = picture if turn is None else picture.transpose(turn)
         flat = Image.new("RGB", picture.size, "white")
         flat.paste(picture, mask=picture.getchannel("A") if "A" in picture.getbands() else None)
     except Image.DecompressionBombError as refused:
@@ -69,3 +77,12 @@ def _picture(content: bytes) -> bytes:
     written = BytesIO()
     flat.save(written, "JPEG", quality=QUALITY, optimize=True)
     return written.getvalue()
+
+
+def _orientation(picture: Any) -> Any:
+    """As the camera wrote it. Damaged metadata, which are thrown away here, cost nobody the photo."""
+    try:
+        return picture.getexif().get(Tag.Orientation)
+    except Exception:
+        # Pillow raises whatever its parser stumbles over: SyntaxError, TypeError, struct.error …
+        return None

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageOps
 
 from workshops.uploads import MAX_BYTES, MAX_SIDE, examine
 
@@ -42,6 +42,27 @@ def test_a_photo_taken_sideways_stands_upright():
     exif = Image.Exif()
     exif[0x0112] = 6
     assert Image.open(BytesIO(examine(picture(size=(40, 30), exif=exif)).content)).size == (30, 40)
+
+
+def test_damaged_metadata_cost_nobody_the_photo():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Telefono"
+    whole = picture(size=(40, 30), exif=exif)
+    # The maker's name becomes the picture's width, written in letters: Pillow reads it and cannot write it again.
+    damaged = whole.replace(b"\x01\x0f\x00\x02", b"\x01\x00\x00\x02")
+    assert (damaged != whole, Image.open(BytesIO(examine(damaged).content)).size) == (True, (30, 40))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_way_to_hold_the_camera_is_turned_as_pillow_turns_it(orientation):
+    corner = Image.new("L", (40, 30))
+    corner.paste(255, (0, 0, 20, 10))
+    exif, file = Image.Exif(), BytesIO()
+    exif[0x0112] = orientation
+    corner.save(file, "PNG", exif=exif)
+    kept = Image.open(BytesIO(examine(file.getvalue()).content)).convert("L").point(lambda light: 255 * (light > 128))
+    turned = ImageOps.exif_transpose(Image.open(file)).convert("L")
+    assert (kept.size, kept.getbbox()) == (turned.size, turned.getbbox())
 
 
 def test_a_large_photo_is_made_smaller():
