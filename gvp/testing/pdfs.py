@@ -16,6 +16,9 @@ needs_poppler = pytest.mark.skipif(
 )
 
 
+AFTER_A_TABLE = ("P", "H2", "H3", "Sect", "Art")  # tags of what is none of its text
+
+
 @dataclass
 class PdfTable:
     """A table as its tags say: what a screen reader reads."""
@@ -41,29 +44,32 @@ def fonts_embedded(pdf: bytes) -> dict[str, bool]:
 
 
 def tables(pdf: bytes) -> list[PdfTable]:
-    """The tagged tables in order."""
-    found: list[PdfTable] = []
-    into: list[str] = []
-    for line in _run("pdfinfo", "-struct-text", "-", pdf=pdf).splitlines():
-        tag = line.split()[0].rstrip(":") if line.strip() else ""
-        if tag == "Table":
+    """The tagged tables in order, each whole, however many pages it covers."""
+    whole: list[PdfTable] = []
+    for table in _pieces(_run("pdfinfo", "-struct-text", "-", pdf=pdf)):
+        if whole and table.rows[0] == whole[-1].rows[0]:  # goes on, with its head repeated
+            whole[-1].rows += table.rows[1:]
+        else:
+            whole.append(table)
+    return whole
+
+
+def _pieces(structure: str) -> list[PdfTable]:
+    """The tables of `pdfinfo -struct-text`, one piece per page."""
+    found = [PdfTable()]
+    for line in structure.splitlines():
+        tag, words = line.split()[0].rstrip(":") if line.strip() else "", line.strip()[1:-1]
+        table = found[-1]
+        if tag == "Table" or (tag in AFTER_A_TABLE and table.rows):
             found.append(PdfTable())
-        elif tag == "Caption":
-            into = []
-        elif tag == "TR" and found:
-            found[-1].rows.append([])
+        elif tag == "TR":
+            table.rows.append([])
         elif tag in ("TH", "TD"):
-            into = []
-            found[-1].rows[-1].append("")
-        elif tag.startswith('"') and found:
-            into.append(line.strip()[1:-1])
-            words = squeezed(" ".join(into))
-            if found[-1].rows:
-                found[-1].rows[-1][-1] = words
-            else:
-                found[-1].caption = words
-        elif tag in ("P", "H2", "H3", "Sect", "Art") and found and found[-1].rows:
-            found.append(PdfTable())  # what follows a table is none of its text
+            table.rows[-1].append("")
+        elif tag.startswith('"') and table.rows:
+            table.rows[-1][-1] = squeezed(f"{table.rows[-1][-1]} {words}")
+        elif tag.startswith('"'):
+            table.caption = squeezed(f"{table.caption} {words}")
     return [table for table in found if table.rows]
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from gvp.places.models import Province
 from gvp.reporting.base import Indicator, Row
 from gvp.reporting.cells import DIMENSIONS, Cell, cells
@@ -10,6 +12,18 @@ from gvp.reporting.charts import Split, hue_of, split
 from gvp.reporting.figures import shown
 from gvp.reporting.report.wording import named
 from gvp.reporting.suppression import Published, suppress_table
+
+
+@dataclass(frozen=True)
+class Place:
+    """A province's part of a list, as `split` draws it too. Its figure is the indicator's own: never hidden."""
+
+    label: str
+    rows: list[Row]
+
+    @property
+    def amount(self) -> int:
+        return len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -33,18 +47,16 @@ class Breakdown:
     chart: Split  # of the totals, hidden cells drawn as such
 
 
-def breakdown(indicator: Indicator, rows: Sequence[Row], dimension: str, provinces: Sequence[Province]) -> Breakdown:
-    """The rows of an indicator by one dimension, for each province."""
+def breakdown(indicator: Indicator, dimension: str, rows: Sequence[Row], places: Sequence[Place]) -> Breakdown:
+    """The rows of an indicator by one dimension, for each of the places they are divided into."""
     whole = cells(indicator, rows, dimension)
-    parts = [(province, _in_order(whole, cells(indicator, _of(rows, province), dimension))) for province in provinces]
-    table = suppress_table([part for _province, part in parts])
+    table = suppress_table([_in_order(whole, cells(indicator, place.rows, dimension)) for place in places])
     return Breakdown(
         key=dimension,
         title=named(DIMENSIONS[dimension]),
         columns=[str(cell.label) for cell in whole],
         rows=[
-            BreakdownRow(province.name, line, shown(len(_of(rows, province))))
-            for (province, _part), line in zip(parts, table.rows, strict=True)
+            BreakdownRow(place.label, line, shown(place.amount)) for place, line in zip(places, table.rows, strict=True)
         ],
         totals=table.totals,
         total=shown(len(rows)),
@@ -53,11 +65,15 @@ def breakdown(indicator: Indicator, rows: Sequence[Row], dimension: str, provinc
     )
 
 
-def _of(rows: Sequence[Row], province: Province) -> list[Row]:
-    return [row for row in rows if row.province == province.code]
+def divided(rows: Sequence[Row], provinces: Sequence[Province]) -> list[Place]:
+    """The rows by province; last, together, those of provinces that the program does not follow, if any."""
+    places = [Place(province.name, [row for row in rows if row.province == province.code]) for province in provinces]
+    own = {province.code for province in provinces}
+    elsewhere = [row for row in rows if row.province not in own]
+    return [*places, Place(_("other provinces"), elsewhere)] if elsewhere else places
 
 
 def _in_order(whole: Sequence[Cell], part: Sequence[Cell]) -> list[Cell]:
-    """The same columns in every row: those of the whole, zero where the province has none."""
+    """The same columns in every row: those of the whole, zero where the place has none."""
     amounts = {cell.key: cell.amount for cell in part}
     return [cell._replace(amount=amounts.get(cell.key, 0)) for cell in whole]

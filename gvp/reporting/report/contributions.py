@@ -7,20 +7,13 @@ from gvp.places.models import Province
 from gvp.reporting.base import Indicator, Row, Scope
 from gvp.reporting.charts import Bar, Curve, Split, bar, curve, hue_of, split
 from gvp.reporting.figures import figure_text
-from gvp.reporting.report.breakdowns import Breakdown, breakdown
+from gvp.reporting.report.breakdowns import Breakdown, Place, breakdown, divided
 from gvp.reporting.report.lines import Line
 
 
 class ProvinceCurve(NamedTuple):
     province: str
     curve: Curve
-
-
-class Place(NamedTuple):
-    """A province's part, as `split` draws it. Its figure is the indicator's own: never hidden."""
-
-    label: str
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +24,7 @@ class Contribution:
     split: Split | None  # None when the report is about one province
     curves: list[ProvinceCurve]  # one per province; none when the report is about one
     breakdowns: list[Breakdown]
+    elsewhere: int  # of the program's figure, what was reached in provinces it does not follow
 
     @property
     def indicator(self) -> Indicator:
@@ -54,14 +48,15 @@ def contribution(of: list[Line], scope: Scope, provinces: list[Province]) -> Con
     line, *of_provinces = of
     progress, hue = line.progress, hue_of(line.indicator.contribution)
     rows = line.indicator.rows(scope)
-    places = [Place(each.place, each.progress.value or 0) for each in of_provinces]
+    places = divided(rows, provinces)
     return Contribution(
         line=line,
         bar=bar(progress.value, progress.target, progress.expected_today, hue),
         curve=_curve(line, rows, scope),
-        split=split(places, hue) if places else None,
+        split=split(places, hue) if of_provinces else None,
         curves=[ProvinceCurve(each.place, _curve(each, each.own(rows), scope)) for each in of_provinces],
-        breakdowns=_breakdowns(line.indicator, rows, provinces),
+        breakdowns=_breakdowns(line.indicator, rows, places),
+        elsewhere=sum(place.amount for place in places[len(provinces) :]),
     )
 
 
@@ -70,7 +65,7 @@ def _curve(line: Line, rows: list[Row], scope: Scope) -> Curve:
     return curve(rows, None, scope.until, line.progress.target, hue_of(line.indicator.contribution))
 
 
-def _breakdowns(indicator: Indicator, rows: list[Row], provinces: list[Province]) -> list[Breakdown]:
+def _breakdowns(indicator: Indicator, rows: list[Row], places: list[Place]) -> list[Breakdown]:
     """By everything but the place, which is the row of each table. A table without rows is none."""
     dimensions = [each for each in indicator.disaggregations if each not in ("province", "district")]
-    return [breakdown(indicator, rows, dimension, provinces) for dimension in dimensions if provinces]
+    return [breakdown(indicator, dimension, rows, places) for dimension in dimensions if places]

@@ -89,7 +89,7 @@ def build(*, user: Any, asked: Asked, today: dt.date) -> Report:
     of_processes = lines(processes(), scope, provinces)
     parts = [contribution(group, scope, provinces) for group in of_contributions]
     process = [group[0] for group in of_processes]
-    sessions, quality = by_district(scope, provinces), facts(scope, process)
+    sessions, quality = by_district(scope), facts(scope, process)
     return Report(
         asked=asked,
         prepared_on=today,

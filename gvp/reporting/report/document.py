@@ -10,6 +10,7 @@ from gvp.audit.models import Entry
 from gvp.base.pdf import render_pdf
 from gvp.reporting.report.data import Report
 
+STYLES = ("static:css/tokens.css", "static:css/document.css", "static:css/pages.css")
 TAGS = {"es": "es-PE"}  # what the document says its language is
 
 
@@ -21,7 +22,7 @@ def html(report: Report, template: str = "reporting/pdf/document.html", **contex
 
 def pdf(report: Report) -> bytes:
     """Tagged PDF/UA-1; the same figures on the same day give the same bytes. Raises PdfUnavailable."""
-    return render_pdf(html(report), identifier=report.record.encode())
+    return render_pdf(html(report), css=STYLES, identifier=report.record.encode())
 
 
 @transaction.atomic

@@ -12,6 +12,8 @@ from gvp.reporting.question import DaysForm, provinces_for
 from gvp.reporting.report.asked import Asked, presets
 from workshops.dates import PastDay
 
+WHOLE = "all"  # an answer of its own, so that nobody has to guess what no answer means
+
 
 class ReportForm(DaysForm):
     """A coordinator reports on one of the own provinces, everybody else on the program or a province."""
@@ -30,10 +32,9 @@ class ReportForm(DaysForm):
         kwargs["initial"] = {"since": period.since, "until": period.until, "language": translation.get_language()}
         super().__init__(*args, **kwargs)
         self.provinces = {province.code: province for province in provinces_for(user)}
-        whole = [] if user.role_.own_provinces_only else [("", _("The whole program"))]
-        field = self.fields["province"]
-        field.choices = whole + [(code, province.name) for code, province in self.provinces.items()]  # type: ignore[attr-defined]
-        field.required = not whole
+        whole = [] if user.role_.own_provinces_only else [(WHOLE, _("The whole program"))]
+        own = [(code, province.name) for code, province in self.provinces.items()]
+        self.fields["province"].choices = whole + own  # type: ignore[attr-defined]
 
     def asked(self) -> Asked:
         """What was asked, once the form is valid."""

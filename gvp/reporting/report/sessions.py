@@ -1,13 +1,14 @@
 """Sessions of the period by district, and how many people came: never below the district (domain.md, R19)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple, cast
 
 from django.db.models import Count
 
-from gvp.places.models import District, Province
+from gvp.places.models import District
 from gvp.reporting.base import Ratio, Row, Scope, in_period
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.suppression import suppress
@@ -36,23 +37,23 @@ class ProvinceSessions:
     districts: list[DistrictSessions]
 
 
-def by_district(scope: Scope, provinces: Sequence[Province]) -> list[ProvinceSessions]:
+def by_district(scope: Scope) -> list[ProvinceSessions]:
     """The districts with a session in the period, by province. Sessions are those of indicator P01."""
     rate = cast(Ratio, INDICATORS["P01"])
     where = dict(_sessions(scope).values_list("pk", "community__district"))
     planned, held = (_per_district(rows, scope, where) for rows in (rate.denominator(scope), rate.numerator(scope)))
     people = _people(scope)
-    districts = District.objects.filter(code__in=planned).order_by("name")
+    districts = District.objects.filter(code__in=planned).select_related("province").order_by("province__name", "name")
     found = []
-    for province in provinces:
-        own = [district for district in districts if district.province_id == province.code]
+    for province, of_province in groupby(districts, key=lambda district: district.province.name):
+        own = list(of_province)
         texts = suppress([People(district.name, people[district.code]) for district in own])
         rows = [
             DistrictSessions(district.name, planned[district.code], held[district.code], shown.text)
             for district, shown in zip(own, texts, strict=True)
         ]
-        found.append(ProvinceSessions(province.name, rows))
-    return [province for province in found if province.districts]
+        found.append(ProvinceSessions(province, rows))
+    return found
 
 
 def _sessions(scope: Scope) -> Any:

@@ -9,7 +9,7 @@ from gvp.base.pdf import PdfUnavailable
 from gvp.reporting.report import document
 from gvp.testing.world import hold
 
-ANSWERS = {"province": "", "since": "2026-01-01", "until": "2026-06-30", "language": "es"}
+ANSWERS = {"province": "all", "since": "2026-01-01", "until": "2026-06-30", "language": "es"}
 OF_JAUJA = ANSWERS | {"province": "1204"}
 QUERIES = 84  # nine indicators, three places, five breakdowns; the same for one person and for a thousand
 FORM, PDF, PAGE = (reverse(f"reporting:{name}") for name in ("report", "report_pdf", "report_page"))
@@ -18,7 +18,7 @@ FORM, PDF, PAGE = (reverse(f"reporting:{name}") for name in ("report", "report_p
 @pytest.fixture(autouse=True)
 def quick_pdf(monkeypatch):
     """The making of the PDF has tests of its own."""
-    monkeypatch.setattr(document, "render_pdf", lambda html, identifier: b"%PDF- " + identifier)
+    monkeypatch.setattr(document, "render_pdf", lambda html, css, identifier: b"%PDF- " + identifier)
 
 
 @pytest.mark.parametrize("role", ["coordinator", "monitoring", "administrator", "donor"])
@@ -84,7 +84,7 @@ def test_a_report_that_leaves_is_written_down(world, login, address, form):
 
 
 def test_without_the_libraries_the_page_is_offered_and_what_to_install_is_said(world, login, monkeypatch):
-    def missing(html, identifier):
+    def missing(html, css, identifier):
         raise PdfUnavailable("apt-get install libpango-of-the-test")
 
     monkeypatch.setattr(document, "render_pdf", missing)
@@ -92,7 +92,7 @@ def test_without_the_libraries_the_page_is_offered_and_what_to_install_is_said(w
     said = response.content.decode()
     assert response.status_code == 503
     assert "sudo apt-get install libpango-of-the-test" in said
-    assert f'href="{PAGE}?province=&amp;since=2026-01-01&amp;until=2026-06-30&amp;language=es"' in said
+    assert f'href="{PAGE}?province=all&amp;since=2026-01-01&amp;until=2026-06-30&amp;language=es"' in said
     assert not Entry.objects.filter(verb="exported").exists()
 
 
