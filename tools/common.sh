@@ -8,6 +8,7 @@ fail() { printf '\n%s\n' "$*" >&2; exit 1; }
 PDF_LIBRARIES="libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 BROWSER=chromium
 JAVA="default-jre-headless libjaxb-java"
+PDF_READER=poppler-utils
 
 # install PACKAGE… : with apt when we may, otherwise say exactly what to type and return 1.
 install() {

@@ -27,6 +27,8 @@ say "Translations are complete" && python tools/messages.py check
 workers=$(nproc)
 skipped=()
 command -v chromium >/dev/null || skipped+=("browser tests: apt-get install $BROWSER")
+command -v java >/dev/null || skipped+=("the rules of PDF/UA-1: apt-get install $JAVA")
+command -v pdfinfo >/dev/null || skipped+=("reading PDFs back: apt-get install $PDF_READER")
 
 say "Tests on SQLite"
 pytest -n "$workers" --dist loadscope -m "not browser"
