@@ -57,7 +57,7 @@ def read(content: bytes) -> list[RawSheet]:
 
 def _sheet(book: CalamineWorkbook, name: str, empty_formulas: set[tuple[int, int]]) -> RawSheet:
     sheet = book.get_sheet_by_name(name)
-    if sheet.total_height > MAX_ROWS + 1:
+    if sheet.total_height > MAX_ROWS:  # counted without the headings
         raise RefusedFile(_too_many_rows(name))
     return RawSheet(name, sheet.to_python(skip_empty_area=False), empty_formulas)
 

@@ -4,11 +4,13 @@ import datetime as dt
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
 from gvp.audit.models import Entry
+from gvp.ops.register import workbook
 from gvp.ops.register.importer import import_register
+from gvp.ops.register.sheets import NOT_YET
 from gvp.ops.tests.books import SAMPLE, book, one_changed, sheets
 from gvp.partners.models import Institution
 from gvp.reporting.models import Target
@@ -235,6 +237,41 @@ def test_unknown_columns_and_sheets_are_warnings(directory):
             "Sheet redes is not yet supported: its 2 rows were read and not stored.",
         ],
     )
+
+
+@pytest.mark.parametrize("name", NOT_YET)
+def test_sheets_of_later_are_read_and_reported(directory, name):
+    outcome = take({name: [["codigo"], ["A"], [""], ["B"]]})
+    assert (outcome.ok, outcome.warnings) == (
+        True,
+        [f"Sheet {name} is not yet supported: its 2 rows were read and not stored."],
+    )
+
+
+def test_every_sheet_of_the_register_is_known(directory):
+    """The sample holds all of them: none is unknown, each of the later ones is named."""
+    warnings = take(SAMPLE.read_bytes(), dry_run=True).warnings
+    assert [line for line in warnings if "not yet supported" not in line] == []
+    assert {line.split()[1] for line in warnings} <= set(NOT_YET)
+
+
+def test_rows_beyond_the_limit_are_refused(directory, monkeypatch):
+    monkeypatch.setattr(workbook, "MAX_ROWS", 2)
+    outcome = take({"comunidades": [["codigo"], ["1"], ["2"], ["3"]]})
+    assert [p.message for p in outcome.problems] == ["Sheet comunidades has more than 200,000 rows. Split the file."]
+
+
+def test_the_command_speaks_the_users_language(directory, tmp_path, capsys):
+    file = tmp_path / "r.xlsx"
+    file.write_bytes(book(one_changed("comunidades", rural="quizás")))
+    with pytest.raises(SystemExit):
+        call_command("import_register", str(file))
+    assert capsys.readouterr().out.splitlines()[0] == "comunidades · 2 · rural · quizás: Escriba sí o no."
+
+
+def test_the_command_says_when_there_is_no_file(tmp_path):
+    with pytest.raises(CommandError):
+        call_command("import_register", str(tmp_path / "none.xlsx"))
 
 
 def test_empty_rows_are_skipped_and_rows_keep_excels_numbers(directory):
