@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit.log import Verb, record
+from gvp.base import typed
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -27,6 +28,7 @@ class Login(LoginView):
     @transaction.atomic
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         response = super().form_valid(form)
+        typed.claim(self.request)
         record(by=form.get_user(), verb=Verb.LOGGED_IN, target=form.get_user())
         return response
 

@@ -12,6 +12,8 @@ from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 
+from gvp.base import typed
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -53,11 +55,14 @@ class LoggedInMiddleware(LoginRequiredMiddleware):
 
     After a form was sent with an expired session that is the page with the form: its address takes
     no GET. The browser names the page in Referer, within our own site only (SECURE_REFERRER_POLICY).
+    A form that says so brings back what was typed as well (typed.py).
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
+        if page := typed.keep(request):
+            return redirect_to_login(page, settings.LOGIN_URL)
         came_from = urlsplit(request.headers.get("Referer", ""))
         own = came_from.netloc == request.get_host()
         page = came_from._replace(scheme="", netloc="").geturl() if own else resolve_url(settings.LOGIN_REDIRECT_URL)

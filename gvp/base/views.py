@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from gvp.base import typed
 from gvp.base.gallery import GalleryForm, filled_in_badly
 from gvp.base.models import HelpLine
 
@@ -43,6 +45,12 @@ def help_card(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Spanish or English, remembered by this browser; back to the page it was chosen on."""
     return set_language(request)
+
+
+def too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token is no longer valid: somebody logged in again in another tab of this browser."""
+    page = typed.keep(request)
+    return redirect(page) if page else csrf_failure(request, reason)
 
 
 @require_safe

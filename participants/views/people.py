@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE, REVEAL
+from gvp.base import typed
 from participants import actions
 from participants.consent_texts import FOR_LEADERS, FOR_MEN
 from participants.forms import EditForm, RegisterForm, SimilarForm, attempt
@@ -28,7 +29,7 @@ LAST_COMMUNITY = "last_community"  # in the session: the next person is mostly f
 def register(request: UserRequest) -> HttpResponse:
     """A new person; people who look alike are shown once before anybody is stored."""
     initial = {"community": request.session.get(LAST_COMMUNITY)}
-    form = RegisterForm(request.POST or None, user=request.user, initial=initial)
+    form = RegisterForm(request.POST or typed.returned(request), user=request.user, initial=initial)
     matches: list[Match] = []
     if request.method == "POST" and form.is_valid():
         if not form.cleaned_data["confirmed"]:
@@ -55,7 +56,7 @@ def find_similar(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: UserRequest, pk: UUID) -> HttpResponse:
     person = standing(request, pk)
-    form = EditForm(request.POST or None, instance=person, user=request.user)
+    form = EditForm(request.POST or typed.returned(request), instance=person, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         changed = attempt(

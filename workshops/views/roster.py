@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE
+from gvp.base import typed
 from participants.forms import attempt
 from workshops import marking
 from workshops.models import AttendanceState, Workshop
@@ -27,8 +28,10 @@ EVERYONE, WALK_IN = "everyone", "walk_in"  # the other two buttons of the form
 @allowed(LOG_ATTENDANCE)
 @require_http_methods(["GET", "POST"])
 def roster(request: UserRequest, pk: UUID) -> HttpResponse:
-    form = RosterForm(request.POST) if request.method == "POST" else None
-    if form and EVERYONE not in request.POST and form.is_valid() and (answer := _save(request, pk, form)):
+    sent = request.POST if request.method == "POST" else typed.returned(request)
+    form = None if sent is None else RosterForm(sent)
+    saving = form and request.method == "POST" and EVERYONE not in form.data
+    if form and saving and form.is_valid() and (answer := _save(request, pk, form)):
         return answer
     session = the_session(request, pk)
     if form and any(form.has_error(name, "stale") for name in form.fields):
@@ -66,8 +69,8 @@ def _say(request: UserRequest, saved: marking.Saved) -> None:
 
 
 def _context(request: UserRequest, session: Workshop, form: RosterForm) -> dict[str, Any]:
-    rows = rows_of(session, _kept(request, form))
-    if EVERYONE in request.POST:
+    rows = rows_of(session, _kept(form))
+    if EVERYONE in form.data:
         rows = with_everyone(rows)
     return {
         "session": session,
@@ -81,9 +84,9 @@ def _context(request: UserRequest, session: Workshop, form: RosterForm) -> dict[
     }
 
 
-def _kept(request: UserRequest, form: RosterForm) -> dict[str, str]:
+def _kept(form: RosterForm) -> dict[str, str]:
     """What was ticked; the keys of its marks too, unless they are spent."""
-    kept = {name: value for name, value in request.POST.items() if name.startswith(("state-", "ticket-"))}
+    kept = {name: value for name, value in form.data.items() if name.startswith(("state-", "ticket-"))}
     if form.is_bound and form.has_error(NON_FIELD_ERRORS, "reused"):
         kept = {name: value for name, value in kept.items() if name.startswith("state-")}
     return kept

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE
+from gvp.base import typed
 from participants.consent_texts import REGISTRATION
 from participants.forms import attempt
 from participants.models import Participant
@@ -31,7 +32,7 @@ def walk_in(request: UserRequest, pk: UUID) -> HttpResponse:
     """Search first; by POST, so that no name stands in an address."""
     session = the_session(request, pk)
     words = _words(request)
-    form = WalkInForm(user=request.user, session=session, initial=guess(words))
+    form = WalkInForm(typed.returned(request), user=request.user, session=session, initial=guess(words))
     return _page(request, session, form, words=words)
 
 
