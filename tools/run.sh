@@ -23,11 +23,8 @@ PY
 fi
 
 say "Preparing the database"
-python manage.py migrate --verbosity 0
-python manage.py load_ubigeo
-if [ "$DEMO" = 1 ]; then
-    python manage.py demo
-elif ! python manage.py has_administrator; then
+python manage.py prepare
+if [ "$DEMO" != 1 ] && ! python manage.py has_administrator; then
     say "The first administrator"
     [ -t 0 ] || fail "No terminal to ask on. Run:  DEMO=0 .venv/bin/python manage.py createsuperuser"
     python manage.py createsuperuser
