@@ -5,12 +5,15 @@ set -euo pipefail
 tools/venv.sh
 export PATH="$PWD/.venv/bin:$PATH"
 place=$(mktemp -d)
+chmod 711 "$place" # PostgreSQL runs as another user when we are root
 trap 'tools/postgres.sh stop "$place/pg" 2>/dev/null || true; rm -rf "$place"' EXIT
-export SECRET_KEY=only-for-benchmarks MEDIA_ROOT="$place/media"
+export DURABLE=1 SECRET_KEY=only-for-benchmarks MEDIA_ROOT="$place/media"
 
 DATABASE_URL="sqlite:///$place/benchmark.sqlite3" python -m benchmarks "$@"
-if url=$(tools/postgres.sh start "$place/pg"); then
-    DATABASE_URL=$url python -m benchmarks "$@"
-else
-    echo "PostgreSQL is not installed: only SQLite was measured."
-fi
+started=0
+url=$(tools/postgres.sh start "$place/pg") || started=$?
+case $started in
+0) DATABASE_URL=$url python -m benchmarks "$@" ;;
+3) echo "PostgreSQL is not installed: only SQLite was measured." ;;
+*) fail "PostgreSQL did not start." ;;
+esac

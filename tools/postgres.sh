@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A throwaway PostgreSQL: `postgres.sh start DIR` prints its DATABASE_URL, `postgres.sh stop DIR` ends it.
 # It listens on a socket inside DIR only. Exit code 3: PostgreSQL (15 or newer) is not installed.
+# With DURABLE=1 what is committed is on the disk, as in production; tests are quicker without.
 set -euo pipefail
 action=$1 dir=$2
 
@@ -14,6 +15,9 @@ done
 as=""
 [ "$(id -u)" = 0 ] && as="runuser -u postgres --"
 
+hasty="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ "${DURABLE:-0}" = 0 ] || hasty=""
+
 case $action in
 start)
     mkdir -p "$dir"
@@ -23,7 +27,7 @@ start)
         cd /
         $as "$bin/initdb" -D "$dir/data" -U gvp -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
         $as "$bin/pg_ctl" -w -D "$dir/data" -l "$dir/log" \
-            -o "-k $dir -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off" start >/dev/null
+            -o "-k $dir -c listen_addresses='' $hasty" start >/dev/null
         $as "$bin/createdb" -h "$dir" -U gvp gvp
     )
     echo "postgres://gvp@/gvp?host=$dir"
