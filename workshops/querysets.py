@@ -24,7 +24,8 @@ class OwnCyclesQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> Self:
         rows = super().visible_to(user)
         if user.is_authenticated and user.role_.own_cycles_only:
-            rows = rows.filter(**{f"{self.cycle_path or 'pk'}__in": user.cycles.values("pk")})
+            own = user.cycles.through.objects.filter(user=user.pk)
+            rows = rows.filter(**{f"{self.cycle_path or 'pk'}__in": own.values("cycle")})
         return rows
 
 

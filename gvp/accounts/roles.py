@@ -46,7 +46,8 @@ class OwnProvinces(Role):
     @staticmethod
     def limit(user: Any, queryset: QuerySet, path: str) -> QuerySet:
         # A subquery instead of a join: a user with two provinces must not see rows twice.
-        return queryset.filter(**{f"{path}__in": user.provinces.values("code")})
+        own = user.provinces.through.objects.filter(user=user.pk)
+        return queryset.filter(**{f"{path}__in": own.values("province")})
 
 
 class Everywhere(Role):
