@@ -4,22 +4,24 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
-from gvp.base.bulk import insert_new
+from gvp.base.bulk import insert_new, upsert
 from workshops.claims import Claim, Standing, decide
 from workshops.models import Attendance, Enrolment, Mark, Workshop
 
-NEEDED = ("status", "date", "head_count", "signatures", "unregistered", "note", "cycle__community__district__province")
+COUNTS = ("head_count", "signatures", "unregistered", "note")
+PROVINCE = "cycle__community__district__province"
 MARK = ("id", "workshop", "participant", "state", "base", "recorded_at", "recorded_by")
+ATTENDANCE = ("id", "workshop", "participant", "state", "mark", "disputed", "recorded_at", "recorded_by")
 HELD, CANCELLED = Workshop.Status.HELD, Workshop.Status.CANCELLED
 
 
@@ -68,10 +70,10 @@ def save(
     return saved
 
 
-def _locked(by: User, pk: UUID) -> Workshop:
-    """Whoever saves the same session at the same time waits, and then sees what this save wrote."""
-    sessions = Workshop.objects.visible_to(by).select_for_update(of=("self",))
-    session = sessions.select_related("cycle__community__district").only(*NEEDED).get(pk=pk)
+def _locked(by: User, pk: UUID) -> Any:
+    """The session with its `province`. Whoever saves it at the same time waits, and then sees what this save wrote."""
+    sessions = Workshop.objects.visible_to(by).select_for_update(of=("self",)).annotate(province=F(PROVINCE))
+    session = sessions.only("cycle", "date", "status", *COUNTS).get(pk=pk)
     if session.status == CANCELLED:
         raise ValidationError(_("This session was cancelled. A coordinator can restore it."), code="cancelled")
     if session.date > timezone.localdate():
@@ -128,16 +130,8 @@ def _settle(by: User, session: Workshop, claims: list[Claim], standing: dict[UUI
         Attendance.objects.filter(workshop=session, participant__in=disputed).update(disputed=True)
     settled = sorted((person, row) for person, row in changed.items() if not row.disputed)
     if settled:  # sorted, so that two multi-row writes never wait for each other in a circle
-        Attendance.objects.bulk_create(
-            [
-                Attendance(workshop=session, participant_id=person, state=row.state, mark_id=row.mark,
-                           recorded_at=now, recorded_by=by)
-                for person, row in settled
-            ],
-            update_conflicts=True,
-            unique_fields=["workshop", "participant"],
-            update_fields=["state", "mark", "disputed", "recorded_at", "recorded_by"],
-        )  # fmt: skip
+        rows = [(uuid4(), session.pk, person, row.state, row.mark, False, now, by.pk) for person, row in settled]
+        upsert(Attendance, ATTENDANCE, rows, unique=("workshop", "participant"))
     return len(disputed)
 
 
@@ -162,9 +156,8 @@ def _stale(stored: Any) -> ValidationError:
     return ValidationError(text, code="stale", params={"stored": "" if stored is None else stored})
 
 
-def _record(by: User, session: Workshop, saved: Saved) -> None:
+def _record(by: User, session: Any, saved: Saved) -> None:
     """Counts are in the log with their value: nobody is known by them. A note is only named."""
     counts = {name: getattr(session, name) for name in saved.fields if name != "note"}
     detail = {"marks": saved.marks, "disputed": saved.disputed, "fields": saved.fields} | counts
-    province = session.cycle.community.district.province_id
-    log.record(by=by, verb=log.Verb.CHANGED, target=session, province=province, **detail)
+    log.record(by=by, verb=log.Verb.CHANGED, target=session, province=session.province, **detail)

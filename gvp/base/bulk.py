@@ -1,33 +1,66 @@
-"""A multi-row insert that says how many rows were new, which Django's bulk_create keeps to itself."""
+"""Multi-row inserts in one statement a batch, on SQLite and PostgreSQL alike.
+
+Django's bulk_create does not say how many rows were new, and spends most of a small save on
+building and compiling what these two write directly.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models
 
+Rows = Sequence[Sequence[Any]]
 
-def insert_new(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> int:
-    """Insert the rows that break no unique constraint; returns how many those were. One statement a batch.
 
-    `names` are fields of the model, each row their values in that order (foreign keys by key); the
-    remaining columns must be nullable. On SQLite and PostgreSQL alike.
+def insert_new(model: type[models.Model], names: Sequence[str], rows: Rows) -> int:
+    """Insert the rows that break no unique constraint; returns how many those were.
+
+    `names` are fields of the model, each row their values in that order (foreign keys by key). The
+    remaining columns must be nullable. Needs a transaction of the caller, as does `upsert`.
     """
-    fields = [model._meta.get_field(name) for name in names]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    return _insert(model, names, rows, "ON CONFLICT DO NOTHING")
+
+
+def upsert(model: type[models.Model], names: Sequence[str], rows: Rows, *, unique: Sequence[str]) -> int:
+    """Insert the rows, or overwrite all fields but the key of those that exist with the same `unique` fields.
+
+    Rows should be sorted by their unique fields: two unsorted writes can wait for each other.
+    """
+    kept = {*unique, model._meta.pk.name} if model._meta.pk else set(unique)
+    written = [f"{column} = EXCLUDED.{column}" for column in _columns(model, [n for n in names if n not in kept])]
+    conflict = f"ON CONFLICT ({', '.join(_columns(model, unique))}) DO UPDATE SET {', '.join(written)}"
+    return _insert(model, names, rows, conflict)
+
+
+def _insert(model: type[models.Model], names: Sequence[str], rows: Rows, conflict: str) -> int:
+    fields = [_field(model, name) for name in names]
     table = connection.ops.quote_name(model._meta.db_table)
+    # Only names of our own tables and columns are put into the text.
+    start = f"INSERT INTO {table} ({', '.join(_columns(model, names))}) VALUES "  # noqa: S608
     place = f"({', '.join(['%s'] * len(fields))})"
     size = max(1, connection.ops.bulk_batch_size(fields, rows))
-    new = 0
+    written = 0
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), size):
-            batch = rows[start : start + size]
-            values = [
-                field.get_db_prep_save(value, connection)
-                for row in batch
-                for field, value in zip(fields, row, strict=True)
-            ]
-            places = ", ".join([place] * len(batch))
-            # Only names of our own tables and columns are put into the text.
-            cursor.execute(f"INSERT INTO {table} ({columns}) VALUES {places} ON CONFLICT DO NOTHING", values)  # noqa: S608
-            new += cursor.rowcount
-    return new
+        for first in range(0, len(rows), size):
+            batch = rows[first : first + size]
+            columns = [_prepared(field, column) for field, column in zip(fields, zip(*batch, strict=True), strict=True)]
+            cells = [cell for row in zip(*columns, strict=True) for cell in row]
+            cursor.execute(f"{start}{', '.join([place] * len(batch))} {conflict}", cells)
+            written += cursor.rowcount
+    return written
+
+
+def _prepared(field: Any, column: Sequence[Any]) -> list[Any]:
+    """The values as the database takes them; a column of one value is prepared once."""
+    first = column[0]
+    if all(value is first for value in column):
+        return [field.get_db_prep_save(first, connection)] * len(column)
+    return [field.get_db_prep_save(value, connection) for value in column]
+
+
+def _columns(model: type[models.Model], names: Sequence[str]) -> list[str]:
+    return [connection.ops.quote_name(_field(model, name).column) for name in names]
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    return model._meta.get_field(name)
