@@ -34,13 +34,16 @@ say "Tests on SQLite"
 pytest -n "$workers" --dist loadscope -m "not browser"
 
 say "Tests on PostgreSQL"
-cluster=$(mktemp -d)
-trap 'tools/postgres.sh stop "$cluster" 2>/dev/null || true; rm -rf "$cluster"' EXIT
-if url=$(tools/postgres.sh start "$cluster/pg"); then
-    DATABASE_URL=$url pytest -n "$workers" --dist loadscope -m "not browser"
-else
-    skipped+=("the whole suite on PostgreSQL: apt-get install postgresql")
-fi
+place=$(mktemp -d)
+chmod 711 "$place" # PostgreSQL runs as another user when we are root
+trap 'tools/postgres.sh stop "$place/pg" 2>/dev/null || true; rm -rf "$place"' EXIT
+started=0
+url=$(tools/postgres.sh start "$place/pg") || started=$?
+case $started in
+0) DATABASE_URL=$url pytest -n "$workers" --dist loadscope -m "not browser" ;;
+3) skipped+=("the whole suite on PostgreSQL: apt-get install postgresql") ;;
+*) fail "PostgreSQL did not start." ;;
+esac
 
 say "Tests in Chromium"
 pytest -n "$workers" --dist loadscope -m browser

@@ -106,7 +106,7 @@ def _read_settings() -> Iterator[tuple[str, str, str, str]]:
         if isinstance(node, ast.Call) and _is_env(node.func) and node.args and isinstance(node.args[0], ast.Constant):
             kind = node.func.attr if isinstance(node.func, ast.Attribute) else "text"
             default = next((ast.unparse(word.value) for word in node.keywords if word.arg == "default"), "")
-            yield f"`{node.args[0].value}`", kind, f"`{default}`", _comment_above(lines, node.lineno - 1)
+            yield f"`{ast.literal_eval(node.args[0])}`", kind, f"`{default}`", _comment_above(lines, node.lineno - 1)
 
 
 def _is_env(function: ast.expr) -> bool:
