@@ -38,7 +38,7 @@ def replace(*, by: User, evidence: Evidence, key: UUID, kept: Kept) -> Evidence:
     sheet = _store(by, workshop, key, kept)
     _record(by, log.Verb.DELETED, workshop, evidence, replaced_by=str(sheet.pk))
     # The file goes only when nothing can bring its row back.
-    transaction.on_commit(partial(evidence.file.storage.delete, evidence.file.name))
+    transaction.on_commit(partial(evidence.file.storage.delete, str(evidence.file.name)))
     evidence.delete()
     return sheet
 

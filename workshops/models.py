@@ -233,4 +233,4 @@ class Evidence(Record):
 
     @property
     def is_picture(self) -> bool:
-        return self.file.name.endswith(".jpg")
+        return str(self.file.name).endswith(".jpg")

@@ -64,7 +64,7 @@ def _claims(session: Workshop, disputed: list[Attendance]) -> dict[UUID, list[Ma
     found: dict[UUID, list[Mark]] = defaultdict(list)
     if not disputed:
         return found
-    since = {row.participant_id: row.mark and row.mark.recorded_at for row in disputed}
+    since = {row.participant_id: row.mark.recorded_at if row.mark else None for row in disputed}
     marks = Mark.objects.filter(workshop=session, participant__in=list(since)).select_related("recorded_by")
     latest: dict[tuple[UUID, Any], Mark] = {}
     for mark in marks.order_by("recorded_at", "pk"):

@@ -19,12 +19,8 @@ class CountField(forms.IntegerField):
     """How many people. The page sends along what it showed, so that two people do not overwrite each other."""
 
     def __init__(self, **kwargs: Any) -> None:
-        attrs = {"inputmode": "numeric", "autocomplete": "off"}
-        widget = forms.NumberInput(attrs=attrs)
-        super().__init__(
-            **{"min_value": 0, "max_value": MOST, "required": False, "show_hidden_initial": True, "widget": widget}
-            | kwargs
-        )
+        widget = forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        super().__init__(min_value=0, max_value=MOST, required=False, show_hidden_initial=True, widget=widget, **kwargs)
 
 
 class RosterForm(forms.Form):

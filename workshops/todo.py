@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q
 
 from workshops.gaps import gaps, with_gaps
 from workshops.models import Enrolment, Workshop
-from workshops.querysets import counted
+from workshops.querysets import WorkshopQuerySet, counted
 
 SHOWN = 6  # sessions in one list; the rest is only counted
 AHEAD = 4
@@ -41,7 +41,7 @@ class Day:
         return bool(self.today or self.unlogged.lines or self.incomplete.lines or self.ahead)
 
 
-def day_of(sessions: QuerySet, today: dt.date) -> Day:
+def day_of(sessions: WorkshopQuerySet, today: dt.date) -> Day:
     """From the sessions that somebody may see. Four queries."""
     rows = _lines(sessions)
     past = rows.filter(date__lt=today).order_by("-date", "-starts_at", "code")
@@ -55,7 +55,7 @@ def day_of(sessions: QuerySet, today: dt.date) -> Day:
     )
 
 
-def _lines(sessions: QuerySet) -> Any:
+def _lines(sessions: WorkshopQuerySet) -> Any:
     enrolled = Enrolment.objects.active().filter(cycle=OuterRef("cycle"))
     return with_gaps(sessions.select_related("module", "community__district", "cycle")).annotate(
         enrolled=counted(enrolled, "cycle")
@@ -68,7 +68,7 @@ def _lacking() -> Q:
     return lacking | ~Q(head_count=F("came") + F("unregistered")) | ~Q(signatures=F("came"))
 
 
-def _first(rows: QuerySet, today: dt.date) -> Missing:
+def _first(rows: Any, today: dt.date) -> Missing:
     found = list(rows[: SHOWN + 1])
     more = rows.count() - SHOWN if len(found) > SHOWN else 0
     return Missing([Line(row, gaps(row, today)) for row in found[:SHOWN]], more)

@@ -1,6 +1,7 @@
 """Photos and scans of the signed sheet: adding, looking, replacing."""
 
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -47,12 +48,12 @@ def evidence(request: UserRequest, pk: UUID) -> HttpResponse:
 
 @allowed(LOG_ATTENDANCE, SEE_RECORDS)
 @require_safe
-def evidence_file(request: UserRequest, pk: UUID) -> FileResponse:
+def evidence_file(request: UserRequest, pk: UUID) -> Any:
     """The file itself. A sheet of school leaders shows names: only with the protection permission."""
     sheet = _the_sheet(request, pk)
     if not _may_look(request, sheet.workshop):
         raise Http404
-    ending = Path(sheet.file.name).suffix
+    ending = Path(str(sheet.file.name)).suffix
     try:
         content = sheet.file.open("rb")
     except FileNotFoundError as lost:
