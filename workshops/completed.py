@@ -30,67 +30,47 @@ class Completed(NamedTuple):
     reached_on: dt.date
 
 
-# People, cycles and sessions are small and numbered, so that the one large step, grouping attendances, sorts short
-# rows. `running` counts the modules of a person in the order in which he first came to each; the first row on which
-# all conditions hold is the session at which the last of them became true. A cycle without modules has no rows.
+# `running` counts the modules of a person in the order in which he first came to each; the first row on which all
+# conditions hold is the session at which the last of them became true. CROSS JOIN tells SQLite, which guesses badly
+# without statistics, to go from people to what they attended, each step by an index; to PostgreSQL it says nothing.
 STATEMENT = """
-WITH people (participant_id, province) AS ({people}),
-person AS MATERIALIZED (
-    SELECT ROW_NUMBER() OVER () AS number, participant_id, province FROM people
-),
-course AS MATERIALIZED (
-    SELECT ROW_NUMBER() OVER () AS number, module.cycle_id, COUNT(*) AS modules,
-           SUM(CASE WHEN module.core THEN 1 ELSE 0 END) AS cores
-    FROM workshops_module module
-    JOIN workshops_cycle cycle ON cycle.id = module.cycle_id
-    WHERE cycle.kind = %s
-    GROUP BY module.cycle_id
-),
-session AS MATERIALIZED (
-    SELECT workshop.id, workshop.date AS day, course.number AS course, course.modules, course.cores,
-           module.code AS module, CASE WHEN module.core THEN 1 ELSE 0 END AS core
-    FROM workshops_workshop workshop
-    JOIN workshops_module module ON module.id = workshop.module_id
-    JOIN course ON course.cycle_id = module.cycle_id
-    WHERE workshop.status = %s AND workshop.date <= %s
-),
+WITH person (participant_id, province) AS MATERIALIZED ({people}),
 first_time AS (
-    SELECT person.number AS person, session.course, session.modules, session.cores, session.core,
-           MIN(session.day) AS day
-    FROM workshops_attendance attendance
-    JOIN person ON person.participant_id = attendance.participant_id
-    JOIN session ON session.id = attendance.workshop_id
-    WHERE attendance.state IN (%s, %s, %s)
-    GROUP BY person.number, session.course, session.module, session.modules, session.cores, session.core
+    SELECT person.participant_id, MIN(person.province) AS province, module.cycle_id, module.core,
+           MIN(workshop.date) AS day
+    FROM person
+    CROSS JOIN workshops_attendance attendance
+    CROSS JOIN workshops_workshop workshop
+    CROSS JOIN workshops_module module
+    WHERE attendance.participant_id = person.participant_id AND attendance.state IN (%s, %s, %s)
+      AND workshop.id = attendance.workshop_id AND workshop.status = %s AND workshop.date <= %s
+      AND module.id = workshop.module_id
+      AND module.cycle_id IN (SELECT id FROM workshops_cycle WHERE kind = %s)
+    GROUP BY person.participant_id, module.cycle_id, module.code, module.core
 ),
 running AS (
-    SELECT person, course, day, modules, cores,
-           ROW_NUMBER() OVER in_order AS attended, SUM(core) OVER in_order AS attended_cores
+    SELECT participant_id, province, cycle_id, day, ROW_NUMBER() OVER in_order AS attended,
+           SUM(CASE WHEN core THEN 1 ELSE 0 END) OVER in_order AS attended_cores
     FROM first_time
-    WINDOW in_order AS (PARTITION BY person, course ORDER BY day ROWS UNBOUNDED PRECEDING)
-),
-{practice}
-complete AS (
-    SELECT running.person, MIN({day}) AS reached_on
-    FROM running {join_practice}
-    WHERE attended_cores = cores AND attended >= %s AND attended * {unit} >= modules * %s
-    GROUP BY running.person
+    WINDOW in_order AS (PARTITION BY participant_id, cycle_id ORDER BY day ROWS UNBOUNDED PRECEDING)
 )
-SELECT person.participant_id, person.province, complete.reached_on
-FROM complete
-JOIN person ON person.number = complete.person
-ORDER BY complete.reached_on, person.participant_id
+SELECT running.participant_id, MIN(running.province), MIN({day}) AS reached_on
+FROM running {practice}
+WHERE attended >= %s
+  AND attended * {unit} >= %s * (
+      SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = running.cycle_id)
+  AND attended_cores = (
+      SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = running.cycle_id AND module.core)
+GROUP BY running.participant_id
+ORDER BY reached_on, running.participant_id
 """
 
-PRACTICE = """practice AS (
-    SELECT person.number AS person, course.number AS course, enrolment.practice_on
-    FROM workshops_enrolment enrolment
-    JOIN person ON person.participant_id = enrolment.participant_id
-    JOIN course ON course.cycle_id = enrolment.cycle_id
-    WHERE enrolment.practice_on <= %s
-),"""
-JOIN_PRACTICE = "JOIN practice ON practice.person = running.person AND practice.course = running.course"
-LATER = "CASE WHEN practice_on > day THEN practice_on ELSE day END"
+PRACTICE = """
+JOIN workshops_enrolment enrolment
+  ON enrolment.cycle_id = running.cycle_id AND enrolment.participant_id = running.participant_id
+ AND enrolment.practice_on <= %s
+"""
+LATER = "CASE WHEN enrolment.practice_on > day THEN enrolment.practice_on ELSE day END"
 
 
 def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
@@ -104,14 +84,10 @@ def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Comple
     wanted = parameters.values((share, least))
     school = kind == Cycle.Kind.WINAY
     statement = STATEMENT.format(
-        people=chosen,
-        unit=SHARE_UNIT,
-        practice=PRACTICE if school else "",
-        join_practice=JOIN_PRACTICE if school else "",
-        day=LATER if school else "day",
+        people=chosen, practice=PRACTICE if school else "", day=LATER if school else "day", unit=SHARE_UNIT
     )
     values = [
-        *chosen_values, kind.value, Workshop.Status.HELD.value, until, *(state.value for state in ATTENDED),
+        *chosen_values, *(state.value for state in ATTENDED), Workshop.Status.HELD.value, until, kind.value,
         *([until] if school else []), int(wanted[least.key]), int(wanted[share.key] * SHARE_UNIT),
     ]  # fmt: skip
     with connection.cursor() as cursor:
