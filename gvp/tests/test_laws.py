@@ -8,6 +8,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from participants import merging
+from participants.models import Participant
+
 ROOT: Path = settings.BASE_DIR
 OURS = ("gvp", "participants", "workshops", "materials", "plans")
 MODELS = [model for model in apps.get_models() if model.__module__.startswith(OURS)]
@@ -79,3 +82,17 @@ def test_no_file_names_a_place_on_somebodys_machine():
 def test_nothing_is_left_to_do():
     written = sources(".py", ".js", ".html", folders=(*OURS, "static", "templates"))
     assert offending(written, r"\b(TODO|FIXME|XXX)\b") == []
+
+
+# Rows about a merge itself, or that stay with the record they were written about.
+STAYS = {"participants.merge", "participants.participant", "participants.communitycorrection", "participants.twopeople"}
+
+
+def test_everything_that_belongs_to_a_person_follows_when_records_are_merged():
+    moved = {mover.model._meta.label_lower for mover in merging.MOVERS} | {"participants.consent"}
+    pointing = {
+        relation.related_model._meta.label_lower
+        for relation in Participant._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete
+    }
+    assert pointing == moved | STAYS
