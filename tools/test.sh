@@ -8,24 +8,37 @@ CI=${CI:-false}
 tools/venv.sh
 export PATH="$PWD/.venv/bin:$PATH" PYTHONUNBUFFERED=1
 unset DEBUG DEMO DATABASE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATA_KEYS MEDIA_ROOT
-export SECRET_KEY=only-for-the-checks
+export SECRET_KEY=only-for-the-checks ENV_FILE=/dev/null
 
 if ! python -c 'import weasyprint' >/dev/null 2>&1; then
     # shellcheck disable=SC2086
     install $PDF_LIBRARIES || fail "The tests make PDFs and need these libraries."
 fi
 
-say "Style and errors (ruff)" && ruff check . && ruff format --check --quiet .
-say "Types (mypy)" && mypy .
-say "Floors (import-linter)" && lint-imports --no-cache
-say "Templates (djlint)" && djlint templates --lint --quiet
-say "Migrations say what the models say" && python manage.py makemigrations --check --dry-run
-say "Generated reference is up to date" && python manage.py reference --check
-say "Translations are complete" && python tools/messages.py check
+skipped=()
+
+say "Style and errors (ruff)"
+ruff check .
+ruff format --check --quiet .
+say "Types (mypy)"
+mypy .
+say "Floors (import-linter)"
+lint-imports --no-cache
+say "Templates (djlint)"
+djlint templates --lint --quiet
+say "Migrations say what the models say"
+python manage.py makemigrations --check --dry-run
+say "The reference says what the code does"
+python manage.py reference --check
+say "Translations are complete"
+if command -v xgettext msgfmt >/dev/null; then
+    python tools/messages.py check
+else
+    skipped+=("whether the catalogue of translations is stale: apt-get install gettext")
+fi
 [ "${1:-}" = check ] && exit 0
 
 workers=$(nproc)
-skipped=()
 command -v chromium >/dev/null || skipped+=("browser tests: apt-get install $BROWSER")
 command -v java >/dev/null || skipped+=("the rules of PDF/UA-1: apt-get install $JAVA")
 command -v pdfinfo >/dev/null || skipped+=("reading PDFs back: apt-get install $PDF_READER")
