@@ -1,0 +1,43 @@
+"""What a person's page says about the indicators he or she counts for."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.reporting.indicators import INDICATORS
+from gvp.testing.world import hold
+
+
+def counts(login, user, man) -> dict:
+    response = login(user).get(reverse("reporting:person", args=[man.pk]))
+    return {indicator.code: verdict for indicator, verdict in response.context["counts"]}
+
+
+def test_a_sensitised_man_counts_since_his_sixth_module(world, login):
+    man = world.jauja.men[0]
+    for workshop in world.jauja.workshops[:6]:
+        hold(workshop, man)
+    found = counts(login, world.coordinator, man)
+    assert {code: (verdict.counted, verdict.rule) for code, verdict in found.items()} == {
+        "C1a": (True, ""), "C5": (False, "group"), "P05": (True, ""), "P20": (True, ""),
+    }  # fmt: skip
+    assert found["C1a"].reached_on == world.jauja.workshops[5].date
+
+
+def test_the_page_names_the_indicator_and_the_rule_that_decided(world, login):
+    man = world.jauja.men[0]
+    hold(world.jauja.workshops[0], man)
+    page = login(world.coordinator).get(reverse("reporting:person", args=[man.pk])).content.decode()
+    verdict = INDICATORS["C1a"].why(man, timezone.localdate())
+    assert str(INDICATORS["C1a"].title) in page
+    assert verdict.reason in page
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_the_page_takes_the_same_queries_however_much_was_attended(world, login, size, django_assert_num_queries):
+    man = world.jauja.men[0]
+    for workshop in world.jauja.workshops[:size]:
+        hold(workshop, man)
+    client = login(world.coordinator)
+    with django_assert_num_queries(35):
+        client.get(reverse("reporting:person", args=[man.pk]))
