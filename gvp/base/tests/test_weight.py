@@ -1,4 +1,4 @@
-"""How much a cheap phone has to load (issue's quality bars: 40 kB at first, 10 kB for each later field page)."""
+"""How much a cheap phone has to load (at most 40 kB at first, 10 kB for each later field page)."""
 
 import gzip
 import re
