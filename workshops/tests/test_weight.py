@@ -1,0 +1,60 @@
+"""What a cheap phone loads: Hoy at most 40 kB with everything, each later field page at most 10 kB."""
+
+import gzip
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.testing.world import add_man
+from workshops import marking
+from workshops.claims import Claim
+from workshops.models import Workshop
+
+pytestmark = pytest.mark.django_db
+
+GIVEN = ("Juan Carlos", "Percy", "Marcelino", "Víctor Raúl", "Hermenegildo", "Óscar", "Teodoro")
+
+
+@pytest.fixture
+def session(world):
+    """Twenty-five men with names of their own, all marked by one and three disputed by another."""
+    place = world.jauja
+    for n in range(10, 32):
+        names = {"given_names": GIVEN[n % len(GIVEN)], "first_surname": f"Cárdenas {chr(55 + n)}"}
+        place.men.append(add_man(place.community, "JAU", n, place.cycle, **names))
+    session = place.workshops[0]
+    for user, state, men in ((world.field, "present", place.men), (world.coordinator, "absent", place.men[:3])):
+        marking.save(by=user, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, state) for man in men])
+    return session
+
+
+def compressed(content: bytes) -> int:
+    return len(gzip.compress(content))
+
+
+def parts(page: str) -> dict[str, int]:
+    """Every style, script and picture that the page loads at once, with its compressed size."""
+    names = set(re.findall(r'(?:href|src)="/static/([^"#]+)', page)) | {"img/band.svg"}
+    return {name: compressed(Path(finders.find(name)).read_bytes()) for name in names}
+
+
+def test_the_first_load_of_hoy_is_light(world, session, login):
+    Workshop.objects.exclude(pk=session.pk).update(date=timezone.localdate())
+    page = login(world.field).get(reverse("workshops:today")).content
+    loaded = parts(page.decode())
+    assert [name for name in loaded if name.endswith("woff2")] == []
+    assert compressed(page) + sum(loaded.values()) < 40_000
+
+
+@pytest.mark.parametrize("name", ["roster", "report", "history", "walk_in", "evidence"])
+def test_a_later_field_page_with_its_own_files_is_lighter_still(world, session, login, name):
+    client = login(world.field)
+    known = parts(client.get(reverse("workshops:today")).content.decode())
+    page = client.get(reverse(f"workshops:{name}", args=[session.pk])).content
+    new = {part: size for part, size in parts(page.decode()).items() if part not in known}
+    assert compressed(page) + sum(new.values()) < 10_000
