@@ -15,7 +15,10 @@ from gvp.base.navigation import Entry
 
 ENTRIES = (
     Entry(
-        LOG_ATTENDANCE, "workshops:today", _("Today"), ("workshops:roster", "workshops:report", "workshops:evidence")
+        LOG_ATTENDANCE,
+        "workshops:today",
+        _("Today"),
+        ("workshops:roster", "workshops:report", "workshops:evidence", "workshops:walk_in", "workshops:history"),
     ),
     Entry(SEE_FIGURES, "reporting:board", _("Board"), ("reporting:indicator", "reporting:people_counted")),
     Entry(
