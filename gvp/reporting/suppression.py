@@ -22,10 +22,13 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from gvp.reporting.base import Number
+
 SMALLEST = 5  # people; fewer are not shown
 SMALLEST_BASE = 10  # no percentage of fewer than this
 
 Spot = tuple[int, int]  # row, column
+Grid = list[list[Number]]
 
 
 class Countable(Protocol):
@@ -35,7 +38,7 @@ class Countable(Protocol):
     def label(self) -> object: ...
 
     @property
-    def amount(self) -> int: ...
+    def amount(self) -> Number: ...
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Published:
 
     label: str
     text: str
-    amount: int | None
+    amount: Number | None
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,11 @@ def share_text(part: int, whole: int) -> str:
     return _("%(share)s%%") % {"share": number_format(round(100 * part / whole))}
 
 
-def _published(label: str, amount: int, mark: str | None) -> Published:
+def _published(label: str, amount: Number, mark: str | None) -> Published:
     return Published(label, mark or number_format(amount), None if mark else amount)
 
 
-def _marks(grid: list[list[int]]) -> dict[Spot, str]:
+def _marks(grid: Grid) -> dict[Spot, str]:
     """What stands instead of the number in the cells to hide. The last row of `grid` holds the totals."""
     not_shown = pgettext("a cell that is hidden", "n.s.")
     hidden = _hidden(grid)
@@ -105,7 +108,7 @@ def _marks(grid: list[list[int]]) -> dict[Spot, str]:
     return {spot: f"<{SMALLEST}" if _at(grid, spot) < SMALLEST else not_shown for spot in hidden}
 
 
-def _hidden(grid: list[list[int]]) -> set[Spot] | None:
+def _hidden(grid: Grid) -> set[Spot] | None:
     """The small cells and those hidden with them; None when nothing short of hiding everything helps."""
     small = [(r, c) for r, row in enumerate(grid) for c, amount in enumerate(row) if 0 < amount < SMALLEST]
     hidden = set(small)
@@ -117,7 +120,7 @@ def _hidden(grid: list[list[int]]) -> set[Spot] | None:
     return hidden
 
 
-def _rectangles(grid: list[list[int]], spot: Spot) -> Iterator[list[Spot]]:
+def _rectangles(grid: Grid, spot: Spot) -> Iterator[list[Spot]]:
     """Four cells in two rows and two columns, `spot` the first, the second beside it in its row."""
     r, c = spot
     others = (n for n in range(len(grid)) if n != r), (n for n in range(len(grid[r])) if n != c)
@@ -125,7 +128,7 @@ def _rectangles(grid: list[list[int]], spot: Spot) -> Iterator[list[Spot]]:
         yield [(r, c), (r, c2), (r2, c), (r2, c2)]
 
 
-def _can_shift(grid: list[list[int]], corners: list[Spot]) -> bool:
+def _can_shift(grid: Grid, corners: list[Spot]) -> bool:
     """Whether one person could be moved round the four cells and every printed total stay the same.
 
     Moving him changes all four, so none of the four can be worked out from what is printed.
@@ -138,12 +141,12 @@ def _can_shift(grid: list[list[int]], corners: list[Spot]) -> bool:
     )
 
 
-def _stays(amount: int, by: int) -> bool:
+def _stays(amount: Number, by: int) -> bool:
     """Whether the cell would carry the same mark: "<5" is 1 to 4, what is hidden with it is 5 or more."""
     if amount == 0:
         return False
     return 0 < amount + by < SMALLEST if amount < SMALLEST else amount + by >= SMALLEST
 
 
-def _at(grid: list[list[int]], spot: Spot) -> int:
+def _at(grid: Grid, spot: Spot) -> Number:
     return grid[spot[0]][spot[1]]

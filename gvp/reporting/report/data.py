@@ -76,10 +76,6 @@ class Report:
     def processes(self) -> list[list[Line]]:
         return [group for group in self.lines if not group[0].indicator.contribution]
 
-    @property
-    def hides(self) -> bool:
-        return any(part.hides for part in self.contributions)
-
 
 def build(*, user: Any, asked: Asked, today: dt.date) -> Report:
     """The report this user may read. Activate `asked.language` before."""

@@ -117,6 +117,11 @@ def test_the_document_keeps_the_rules_of_pdf_ua(programme, language):
 
 
 @needs_java
+def test_the_report_of_one_province_keeps_them_too(programme):
+    assert violations(made(programme.coordinator, province=programme.jauja.province)) == []
+
+
+@needs_java
 @pytest.mark.parametrize("provinces", [0, 1, 2])
 def test_the_document_of_an_empty_program_keeps_the_rules_too(db, provinces):
     region = Region.objects.create(code="12", name="Junín")
