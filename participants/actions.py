@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from gvp.accounts.models import User
 from gvp.accounts.roles import MANAGE_PEOPLE
 from gvp.audit import log
+from gvp.base import versions
 from gvp.base.crypto import fingerprint
 from gvp.places.models import Community
 from participants import rules
@@ -57,10 +58,7 @@ def change(
     changed = sorted(field for field, value in facts.items() if getattr(person, field) != value)
     if not changed:
         return []
-    if seen and seen != version(person):
-        raise ValidationError(
-            _("Somebody else changed this record while you were writing. Compare and save again."), code="stale"
-        )
+    versions.check(person, seen)
     if "community" in changed:
         _correct_community(by, person, facts["community"], reason)
     for field in changed:
@@ -80,12 +78,6 @@ def _correct_community(by: User, person: Participant, after: Community, reason: 
     CommunityCorrection.objects.create(
         participant=person, before=person.community, after=after, reason=reason, recorded_by=by
     )
-
-
-def version(person: Participant) -> str:
-    """A keyed hash of all facts: two people editing at once are told apart by it."""
-    facts = {field.name: field.value_from_object(person) for field in Participant._meta.concrete_fields}
-    return fingerprint(json.dumps(facts, sort_keys=True, cls=DjangoJSONEncoder))
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from participants import actions, rules
+from gvp.base.versions import version
+from participants import rules
 from participants.models import Participant
 from participants.names import NameField
 
@@ -20,12 +21,12 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = actions.version(self.instance)
+        self.initial["seen"] = version(self.instance)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         stored = Participant.objects.select_for_update().get(pk=self.instance.pk)
-        if facts.get("seen") != actions.version(stored):
+        if facts.get("seen") != version(stored):
             raise forms.ValidationError(
                 _("Somebody else changed this record while you were writing. Open it again and compare.")
             )

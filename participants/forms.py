@@ -5,15 +5,16 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
 from gvp.base.free_text import FreeTextField
+from gvp.base.versions import Correction
 from gvp.partners.models import Institution
 from gvp.places.models import Community
-from participants import actions, rules
+from participants import rules
 from participants.consent_texts import VERSION
 from participants.documents import clean_document
 from participants.models import Consent, Participant
@@ -34,13 +35,18 @@ class DateInput(forms.DateInput):
 
 
 def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
-    """Run the action; what it refuses is shown at its field, or above the form, and None returned."""
+    """Run the action; what it refuses is shown at its field, or above the form, and None returned.
+
+    When somebody else was quicker, a form that corrects a row shows beside it what is stored now.
+    """
     try:
         return action(**facts)
     except ValidationError as refused:
         errors = refused.error_dict if hasattr(refused, "error_dict") else {"": [refused]}
         for field, problems in errors.items():
             form.add_error(field if field in form.fields else None, problems)
+        if isinstance(form, Correction) and form.has_error(NON_FIELD_ERRORS, "stale"):
+            form.compare()
     return None
 
 
@@ -194,7 +200,7 @@ class RegisterForm(FactsForm):
         } | {field: data.get(field, "") for field in guardian}
 
 
-class EditForm(FactsForm):
+class EditForm(Correction, FactsForm):
     """Corrections. Document and phone start empty: what is stored is only shown masked."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
@@ -206,7 +212,8 @@ class EditForm(FactsForm):
         super().__init__(*args, **kwargs)
         # The form's own processing writes into its instance, so what is stored is kept apart.
         self.stored = {field: getattr(self.instance, field) for field in ("document", "document_kind", "phone")}
-        self.initial.update(document="", phone="", seen=actions.version(self.instance))
+        self.watch(self.instance)
+        self.initial.update(document="", phone="")
         for field in ("document", "phone"):
             if self.stored[field]:
                 self.fields[field].help_text = _("Stored: %(masked)s. Leave it empty to keep it.") % {
@@ -223,12 +230,11 @@ class EditForm(FactsForm):
         else:
             super()._clean_document(facts)
 
-    def compare_with(self, person: Participant) -> None:
-        """Somebody else was quicker: show what is stored now, and let a second "save" through."""
-        self.data = {name: self.data.get(name) for name in self.data} | {"seen": actions.version(person)}
-        for field, value in self.facts().items():
-            if getattr(person, field) != value:
-                self.fields[field].help_text = _("Stored now: %(value)s") % {"value": show_one(person, field) or "—"}
+    def typed(self) -> dict[str, Any]:
+        return self.facts()
+
+    def shown(self, row: Participant, name: str) -> str:
+        return show_one(row, name)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("remove_phone"):

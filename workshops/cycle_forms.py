@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts import roles
 from gvp.accounts.models import User
+from gvp.base.versions import Correction
 from gvp.places.models import Community
 from participants.models import Participant
 from workshops import cycling
@@ -28,7 +29,7 @@ USUAL, EMPTY = "usual", "empty"
 MOST_MODULES = 60
 
 
-class CycleForm(forms.ModelForm):
+class CycleForm(Correction, forms.ModelForm):
     """Facts of a cycle and who facilitates it."""
 
     starts_on = PlannedDay(label=_("Starts on"), initial=timezone.localdate)
@@ -54,6 +55,8 @@ class CycleForm(forms.ModelForm):
         self.places = Community.objects.visible_to(user).select_related("district__province")
         choose_among(self, "community", self.places.order_by("district__name", "name"))
         choose_among(self, "facilitators", _team(self.places, self.instance))
+        if not self.instance._state.adding:
+            self.watch(self.instance)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.base import versions
 from gvp.places.models import Community, Province
 from workshops.models import Cycle, Module
 
@@ -72,28 +73,31 @@ def next_code(community: Community, kind: str) -> str:
 
 
 @transaction.atomic
-def change(*, by: User, cycle: Cycle, facts: Mapping[str, Any], facilitators: Iterable[User]) -> list[str]:
+def change(
+    *, by: User, cycle: Cycle, facts: Mapping[str, Any], facilitators: Iterable[User], seen: str = ""
+) -> list[str]:
     """Store corrected facts and who facilitates; returns the names of what changed.
 
-    Raises ValidationError when the kind would no longer be that of the people enrolled, or the
-    start would come after a session that was held.
+    `seen` is the version on screen (gvp/base/versions.py): what somebody else changed meanwhile stays. Raises
+    ValidationError when the kind would no longer be that of the people enrolled, or the start would come
+    after a session that was held.
     """
-    stored = Cycle.objects.select_for_update().get(pk=cycle.pk)
-    changed = sorted(field for field, value in facts.items() if getattr(stored, field) != value)
-    if "kind" in changed and stored.enrolments.exists():
+    stored, team = Cycle.objects.select_for_update().get(pk=cycle.pk), set(facilitators)
+    fields = sorted(field for field, value in facts.items() if getattr(stored, field) != value)
+    changed = fields + ["facilitators"] * (team != set(stored.facilitators.all()))
+    if not changed:
+        return []
+    versions.check(stored, seen)
+    if "kind" in fields and stored.enrolments.exists():
         raise ValidationError({"kind": _("People are enrolled: the kind of the cycle stays.")})
-    if "starts_on" in changed:
+    if "starts_on" in fields:
         _check_start(stored, facts["starts_on"])
-    for field in changed:
+    for field in fields:
         setattr(stored, field, facts[field])
-    if changed:
+    if fields:
         stored.save()
-    team = set(facilitators)
-    if team != set(stored.facilitators.all()):
-        stored.facilitators.set(team)
-        changed.append("facilitators")
-    if changed:
-        _record(by, log.Verb.CHANGED, stored, fields=changed)
+    stored.facilitators.set(team)
+    _record(by, log.Verb.CHANGED, stored, fields=changed)
     return changed
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.base import versions
 from workshops.models import Cycle, Workshop
 
 PLANNED, HELD, CANCELLED = Workshop.Status.PLANNED, Workshop.Status.HELD, Workshop.Status.CANCELLED
@@ -64,8 +65,10 @@ def without_session(cycle: Cycle) -> QuerySet:
 
 
 @transaction.atomic
-def change(*, by: User, workshop: Workshop, facts: Mapping[str, Any]) -> list[str]:
+def change(*, by: User, workshop: Workshop, facts: Mapping[str, Any], seen: str = "") -> list[str]:
     """Store corrected facts; returns the names of the fields that changed.
+
+    `seen` is the version on screen (gvp/base/versions.py): what somebody else changed meanwhile stays.
 
     The date of a planned session moves by `reschedule`, with its reason. Raises ValidationError by field.
     """
@@ -73,6 +76,7 @@ def change(*, by: User, workshop: Workshop, facts: Mapping[str, Any]) -> list[st
     changed = sorted(field for field, value in facts.items() if getattr(session, field) != value)
     if not changed:
         return []
+    versions.check(session, seen)
     _check(session.cycle, facts)
     if "date" in changed:
         _check_typed_date(session, facts["date"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
 from gvp.base.free_text import FreeTextField
+from gvp.base.versions import Correction
 from gvp.places.models import Community
 from workshops.choices import choose_among
 from workshops.dates import PlannedDay, TimeInput
@@ -51,7 +52,7 @@ class PlaceAndTimeForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in wanted}
 
 
-class SessionForm(PlaceAndTimeForm):
+class SessionForm(Correction, PlaceAndTimeForm):
     """One session of a module. The date of a planned one is changed by rescheduling it."""
 
     date = PlannedDay(label=_("Date"))
@@ -66,6 +67,8 @@ class SessionForm(PlaceAndTimeForm):
         super().__init__(*args, **kwargs)
         choose_among(self, "module", Module.objects.filter(cycle=self.cycle).order_by("order", "code"))
         self.fields["date"].initial = self.instance.date
+        if not self.instance._state.adding:
+            self.watch(self.instance)
         if self.instance.status != Workshop.Status.HELD and not self.instance._state.adding:
             del self.fields["date"]
 

@@ -10,11 +10,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.base import versions
+from gvp.base.versions import Correction
 from gvp.places.models import Province
 from gvp.reporting.figures import is_share
 from gvp.reporting.indicators import INDICATORS
@@ -26,7 +29,7 @@ FACTS = ("indicator", "province", "baseline", "value", "until")  # the form asks
 WHOLE_PROGRAM = ""
 
 
-class TargetForm(forms.Form):
+class TargetForm(Correction, forms.Form):
     """One target. Shares are written in percent: 80, not 0.8."""
 
     indicator = forms.ChoiceField(label=gettext_lazy("Indicator"))
@@ -48,8 +51,11 @@ class TargetForm(forms.Form):
     )
     until = PlannedDay(label=gettext_lazy("To be reached by"))
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, target: Target | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if target:
+            self.initial = model_to_dict(target)
+            self.watch(target)
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
             (indicator.code, f"{indicator.code} · {indicator.title}") for indicator in INDICATORS.values()
         ]
@@ -74,10 +80,11 @@ class TargetForm(forms.Form):
 
 
 @transaction.atomic
-def set_target(*, by: User, facts: Mapping[str, Any], target: Target | None = None) -> Target:
+def set_target(*, by: User, facts: Mapping[str, Any], target: Target | None = None, seen: str = "") -> Target:
     """Make a target, or correct one. Sent twice it is one target.
 
-    Raises ValidationError when another target has the same indicator, province and date.
+    `seen` is the version on screen (gvp/base/versions.py). Raises ValidationError when another target has the
+    same indicator, province and date, and when somebody else changed this one meanwhile.
     """
     same_pair = Target.objects.filter(
         indicator=facts["indicator"], province=facts["province"], until=facts["until"]
@@ -87,10 +94,11 @@ def set_target(*, by: User, facts: Mapping[str, Any], target: Target | None = No
             return same_pair
         raise _taken()
     verb = log.Verb.CHANGED if target else log.Verb.CREATED
-    target = target or Target(recorded_by=by)
+    target = Target.objects.select_for_update().get(pk=target.pk) if target else Target(recorded_by=by)
     changed = [name for name in FACTS if getattr(target, name) != facts[name]] if verb == log.Verb.CHANGED else []
     if verb == log.Verb.CHANGED and not changed:
         return target
+    versions.check(target, seen)
     for name in FACTS:
         setattr(target, name, facts[name])
     try:

@@ -66,7 +66,7 @@ def test_facts_changed_by_somebody_else_meanwhile_are_not_overwritten(world, log
     response = client.post(url(man), mine)
     man.refresh_from_db()
     assert (response.status_code, man.birth_year, man.second_surname) == (200, 1985, "Solís")
-    assert "Solís" in response.context["form"].fields["second_surname"].help_text
+    assert "Solís" in response.context["form"]["second_surname"].help_text
     second = mine | {"seen": response.context["form"]["seen"].value(), "second_surname": "Solís"}
     assert client.post(url(man), second).status_code == 302
     man.refresh_from_db()

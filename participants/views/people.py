@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -66,8 +65,6 @@ def edit(request: UserRequest, pk: UUID) -> HttpResponse:
         if changed is not None:
             messages.success(request, _("Saved.") if changed else _("Nothing had changed."))
             return to_person(request, person)
-        if form.has_error(NON_FIELD_ERRORS, "stale"):
-            form.compare_with(standing(request, pk))
     return render(request, "participants/edit.html", {"form": form, "person": person})
 
 

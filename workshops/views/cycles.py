@@ -83,7 +83,7 @@ def cycle_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         changed = attempt(
             form, cycling.change, by=request.user, cycle=found, facts=form.facts(),
-            facilitators=form.cleaned_data["facilitators"],
+            facilitators=form.cleaned_data["facilitators"], seen=form.cleaned_data["seen"],
         )  # fmt: skip
         if changed is not None:
             messages.success(request, _("Saved.") if changed else _("Nothing had changed."))

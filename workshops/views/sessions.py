@@ -68,7 +68,9 @@ def session_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     session = the_session(request, pk)
     form = SessionForm(request.POST or None, instance=session, user=request.user, cycle=session.cycle)
     if request.method == "POST" and form.is_valid():
-        changed = attempt(form, planning.change, by=request.user, workshop=session, facts=form.facts())
+        changed = attempt(
+            form, planning.change, by=request.user, workshop=session, facts=form.facts(), seen=form.cleaned_data["seen"]
+        )
         if changed is not None:
             messages.success(request, _("Saved.") if changed else _("Nothing had changed."))
             return redirect("workshops:cycle", session.cycle_id)

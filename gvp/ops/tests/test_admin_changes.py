@@ -8,6 +8,7 @@ from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.audit.models import Entry
 from gvp.base.models import Parameter
+from gvp.base.versions import version
 from gvp.ops.tests.admin_world import fill, url
 from gvp.places.models import Community
 from participants import actions
@@ -136,7 +137,7 @@ def test_people_and_users_are_never_deleted(world, admin_client):
 def person(man, **facts):
     return {
         "given_names": man.given_names, "first_surname": "Quispe", "second_surname": man.second_surname,
-        "birth_year": man.birth_year, "seen": actions.version(Participant.objects.get(pk=man.pk)),
+        "birth_year": man.birth_year, "seen": version(Participant.objects.get(pk=man.pk)),
         "has_partner": "unknown",
         "consents-TOTAL_FORMS": 0, "consents-INITIAL_FORMS": 0,
     } | facts  # fmt: skip

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -62,7 +61,7 @@ def target_new(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def target_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     target = get_object_or_404(Target.objects.visible_to(request.user), pk=pk)
-    form = TargetForm(request.POST or None, user=request.user, initial=model_to_dict(target))
+    form = TargetForm(request.POST or None, user=request.user, target=target)
     if _done(request, form, target):
         messages.success(request, _("The target is corrected."))
         return redirect("reporting:targets")
@@ -81,4 +80,6 @@ def _done(request: UserRequest, form: TargetForm, target: Target | None = None) 
     """Whether a form was sent and what it asks for was done; otherwise the form says why not."""
     if request.method != "POST" or not form.is_valid():
         return False
-    return attempt(form, set_target, by=request.user, facts=form.cleaned_data, target=target) is not None
+    data = form.cleaned_data
+    done = attempt(form, set_target, by=request.user, facts=data, target=target, seen=data.get("seen", ""))
+    return done is not None
