@@ -15,7 +15,8 @@ async function look() {
   facts.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(form.dataset.similar, { method: "POST", body: facts, signal: AbortSignal.timeout(8000) });
-    if (answer.ok && mine === asked) {
+    // Redirected: the login has ended, and its page is no piece of this one.
+    if (answer.ok && !answer.redirected && mine === asked) {
       const confirmed = document.getElementById("id_confirmed")?.checked;
       place.innerHTML = await answer.text();
       const box = document.getElementById("id_confirmed");

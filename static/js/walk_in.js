@@ -13,7 +13,8 @@ async function look() {
       body: new FormData(form),
       signal: AbortSignal.timeout(8000),
     });
-    if (answer.ok && mine === asked) found.innerHTML = await answer.text();
+    // Redirected: the login has ended, and its page is no piece of this one.
+    if (answer.ok && !answer.redirected && mine === asked) found.innerHTML = await answer.text();
   } catch {
     // No signal: the button asks again.
   }

@@ -1,0 +1,51 @@
+"""The login ends while somebody writes on a phone."""
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from gvp.testing.world import PASSWORD
+from workshops.models import Attendance
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def phone(page, live_server, login, world):
+    """A browser in which field staff has logged in. `phone.at(path)` opens a page of ours."""
+    cookie = login(world.field).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+    page.at = lambda path: page.goto(live_server.url + path)
+    return page
+
+
+def test_a_roster_sent_too_late_is_saved_after_the_login_with_one_tap(phone, world):
+    session = world.jauja.workshops[0]
+    phone.at(reverse("workshops:roster", args=[session.pk]))
+    phone.click("#everyone")
+    phone.fill("#id_head_count", "3")
+    Session.objects.all().delete()
+    phone.click("#save")
+    phone.fill("#id_username", "field")
+    phone.fill("#id_password", PASSWORD)
+    phone.click(".primary-bar .button.primary")
+    phone.wait_for_selector("#save")
+    assert (phone.input_value("#id_head_count"), Attendance.objects.count()) == ("3", 0)
+    phone.click("#save")
+    phone.wait_for_url("**/informe/")
+    session.refresh_from_db()
+    assert (session.head_count, list(Attendance.objects.values_list("state", flat=True))) == (3, ["present"] * 3)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed_into"), [("participants:register", "first_surname"), ("workshops:walk_in", "q")]
+)
+def test_a_search_after_the_login_ended_puts_no_login_page_into_the_form(phone, world, name, typed_into):
+    named = [world.jauja.workshops[0].pk] if name.startswith("workshops") else []
+    phone.at(reverse(name, args=named))
+    Session.objects.all().delete()
+    with phone.expect_response("**/entrar/**"):
+        phone.locator(f"[name={typed_into}]").first.press_sequentially("Quispe")
+    phone.wait_for_timeout(200)
+    assert phone.locator("input[type=password]").count() == 0
