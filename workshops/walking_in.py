@@ -25,11 +25,13 @@ POOL = 100
 def welcome(*, by: User, workshop: Workshop, person: Participant, mark: UUID) -> Saved:
     """Enrol the person in the session's cycle, if need be, and mark him present. A resend changes nothing.
 
-    Whoever had left the cycle takes part again. Raises ValidationError as `enrolling.enrol` and
+    Whoever had left the cycle by that day takes part again. Raises ValidationError as `enrolling.enrol` and
     `marking.save` do.
     """
     enrolling.enrol(by=by, cycle=workshop.cycle, people=[person], enrolled_on=workshop.date)
-    enrolling.rejoin(by=by, enrolment=Enrolment.objects.get(cycle=workshop.cycle, participant=person))
+    enrolment = Enrolment.objects.get(cycle=workshop.cycle, participant=person)
+    if enrolment.withdrawn_on and enrolment.withdrawn_on <= workshop.date:
+        enrolling.rejoin(by=by, enrolment=enrolment)
     standing = Attendance.objects.filter(workshop=workshop, participant=person).first()
     claim = Claim(mark, person.pk, AttendanceState.PRESENT.value)
     if standing:

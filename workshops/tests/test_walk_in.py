@@ -1,5 +1,6 @@
 """Somebody who came and is not on the list."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -113,6 +114,14 @@ def test_whoever_had_left_the_cycle_takes_part_again(world, session, login):
     login(world.field).post(url(session, "walk_in_add"), {"person": man.pk, "mark": uuid.uuid4()})
     assert Enrolment.objects.get(participant=man).withdrawn_on is None
     assert Attendance.objects.get(participant=man).state == "present"
+
+
+def test_whoever_left_later_stays_gone(world, session, login):
+    """An old list is completed; what became of the man since then is another matter."""
+    man, left = world.jauja.men[0], session.date + dt.timedelta(days=30)
+    Enrolment.objects.filter(participant=man).update(withdrawn_on=left)
+    login(world.field).post(url(session, "walk_in_add"), {"person": man.pk, "mark": uuid.uuid4()})
+    assert (Attendance.objects.get().participant, Enrolment.objects.get(participant=man).withdrawn_on) == (man, left)
 
 
 @pytest.mark.parametrize("data", [{}, {"person": "x", "mark": "y"}, {"person": str(uuid.uuid4())}])
