@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gvp.base.free_text import FreeTextField
 from participants.rules import date_error
 from workshops.enrolling import group_of
 from workshops.models import Cycle, Module
@@ -65,6 +66,8 @@ class ModuleChoice(forms.ModelChoiceField):
 
 
 class SessionForm(forms.ModelForm):
+    note = FreeTextField(label=_("note"), required=False, max_length=400)
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         cycle = facts.get("cycle") or (self.instance.cycle if self.instance.cycle_id else None)

@@ -209,6 +209,15 @@ def test_what_happened_at_a_session_is_not_written_here(world, login):
     assert (after.minutes, after.status, after.head_count, after.date) == (90, "planned", None, session.date)
 
 
+def test_a_note_with_a_case_is_asked_about_here_too(world, login):
+    session = world.jauja.workshops[0]
+    facts = {"module": session.module_id, "minutes": 90, "community": session.community_id}
+    client, case = login(world.coordinator), {"note": "Denuncia contra don Juan"}
+    response = client.post(url(session, "change"), facts | case)
+    assert list(response.context["adminform"].form.errors) == ["note"]
+    assert client.post(url(session, "change"), facts | case | {"note_kept": "on"}).status_code == 302
+
+
 def test_a_cycle_of_men_enrols_no_school_leader(world, admin_client):
     Participant.objects.filter(pk=world.jauja.men[0].pk).update(group="school_leader")
     world.users["administrator"].sees_minors = True
