@@ -54,7 +54,7 @@ workshops:walk_in_register    POST      F C . A .  session
 workshops:walk_in_count       POST      F C . A .  session
 workshops:evidence            GET       F C M A .  session
 workshops:evidence            POST      F C . A .  session
-workshops:evidence_file       GET       F C M A .  evidence
+workshops:evidence_file       GET       F C M A .  sheet
 workshops:evidence_replace    GET POST  . C . A .  evidence
 workshops:sheet               GET       F C M A .  session
 workshops:sheet_page          GET       F C M A .  session

@@ -37,7 +37,10 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     parameter = Parameter.objects.create(key="sensitised_share", value="0.75")
     own, other = _corner(world, world.jauja, ""), _corner(world, world.tayacaja, "_tayacaja")
     own.helpline, own.parameter = helpline, parameter  # the whole programme's
-    return {"own": own, "other": other, "colleague": _colleague(world), "minor": _minor(world)}
+    corners = {"own": own, "other": other, "colleague": _colleague(world)}
+    for corner in corners.values():
+        corner.sheet = corner.evidence
+    return corners | {"minor": _minor(world, own.winay)}
 
 
 def address(page: Any, corner: SimpleNamespace) -> str:
@@ -104,9 +107,21 @@ def _colleague(world: World) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _minor(world: World) -> SimpleNamespace:
-    leader = add_man(world.jauja.community, "JAU", 90, group=Participant.Group.SCHOOL_LEADER, birth_year=2012)
-    return SimpleNamespace(person=leader, consent=Consent.objects.get(participant=leader))
+def _minor(world: World, cycle: Cycle) -> SimpleNamespace:
+    """A school leader in the Wiñay cycle of Jauja, with a session attended and its signed sheet."""
+    leader = add_man(world.jauja.community, "JAU", 90, cycle, group=Participant.Group.SCHOOL_LEADER, birth_year=2012)
+    cycle.facilitators.add(world.field)
+    module = Module.objects.create(cycle=cycle, code="01", title="Módulo 1", order=1)
+    session = hold(
+        Workshop.objects.create(
+            code=f"{cycle.code}-01", cycle=cycle, module=module, date=UNTIL, community=cycle.community
+        ),
+        leader,
+    )
+    return SimpleNamespace(
+        person=leader, consent=Consent.objects.get(participant=leader), sheet=_evidence(session),
+        enrolment=Enrolment.objects.get(participant=leader), attendance=Attendance.objects.get(participant=leader),
+    )  # fmt: skip
 
 
 def _evidence(session: Workshop) -> Evidence:

@@ -146,6 +146,11 @@ def _has(corner: Any, page: access.Page) -> bool:
     return hasattr(corner, needed.get(page.about, page.about or page.asks))
 
 
+OF_MINORS = [
+    name for name, page in PAGES.items() if page.about in ("person", "consent", "sheet", "enrolment", "attendance")
+]
+
+
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_table_is_kept(house, name):
     page = PAGES[name]
@@ -163,7 +168,7 @@ def test_the_table_is_kept(house, name):
     assert not differing, f"{name}: the page and its line in gvp/testing/access.py differ"
 
 
-@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.about in ("person", "consent")])
+@pytest.mark.parametrize("name", OF_MINORS)
 def test_a_minors_record_opens_with_the_protection_permission(house, name):
     page = PAGES[name]
     seen = {verb: house.answer(page, "protected", verb, "minor") for verb in access.VERBS}
