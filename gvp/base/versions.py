@@ -5,12 +5,13 @@ The form carries the version that its page showed; the action compares, under it
 
 import datetime as dt
 import json
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -48,8 +49,9 @@ class Correction(forms.BaseForm):
     def compare(self) -> None:
         """Beside each fact that differs stands what is stored now; a second "save" goes through."""
         row = type(self.row)._default_manager.get(pk=self.row.pk)
-        self.data = self.data.copy()
-        self.data[SEEN] = version(row)
+        data = cast(QueryDict, self.data).copy()
+        data[SEEN] = version(row)
+        self.data = data
         for name, typed in self.typed().items():
             if name in self.fields and _plain(typed) != _plain(getattr(row, name)):
                 # On the bound field, which has copied its help from the field by now.

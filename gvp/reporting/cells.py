@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -87,8 +88,8 @@ def _band(age: int, bands: dict[str, tuple[int, int]]) -> str:
 
 def _facts(indicator: Indicator, rows: Sequence[Row], *fields: str) -> list[tuple]:
     """These fields of each row's record, in the order of the rows. One query, without a list of keys in it."""
-    model = {"participant": Participant, "workshop": Workshop}[indicator.record]
-    stored = model.objects.filter(community__district__province__in={row.province for row in rows})
+    records: dict[str, QuerySet[Any]] = {"participant": Participant.objects.all(), "workshop": Workshop.objects.all()}
+    stored = records[indicator.record].filter(community__district__province__in={row.province for row in rows})
     by_key = {key: facts for key, *facts in stored.order_by().values_list("pk", *fields)}
     return [tuple(by_key[row.key]) for row in rows]
 

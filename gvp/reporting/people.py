@@ -60,8 +60,8 @@ class People(Indicator):
         one = registered(Scope(until)).filter(pk=person.pk)
         failing = one.values_list(first_failing(self.conditions, until), flat=True).first()
         if failing is None:
-            day = date_format(person.enrolled_on, "SHORT_DATE_FORMAT")
-            return Verdict(False, rule=REGISTERED, reason=_("Was registered on %(day)s.") % {"day": day})
+            registered_on = date_format(person.enrolled_on, "SHORT_DATE_FORMAT")
+            return Verdict(False, rule=REGISTERED, reason=_("Was registered on %(day)s.") % {"day": registered_on})
         if failing:
             rule = next(rule for rule in self.conditions if rule.key == failing)
             return Verdict(False, rule=failing, reason=rule.reason(person, until))

@@ -70,6 +70,7 @@ def _as_table(scope: Scope, values: Iterable[tuple[Indicator, Value]]) -> str:
 
 def _title(scope: Scope) -> str:
     where = Province.objects.get(code=scope.province).name if scope.province else _("All provinces")
+    assert scope.since is not None  # noqa: S101 - the command requires it
     days = {
         "since": date_format(scope.since, "SHORT_DATE_FORMAT"),
         "until": date_format(scope.until, "SHORT_DATE_FORMAT"),
