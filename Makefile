@@ -4,7 +4,7 @@ PORT ?= 8000
 DEMO ?= 1
 export PORT DEMO
 
-.PHONY: run test check format messages benchmarks screenshots clean
+.PHONY: run test check format messages reference benchmarks screenshots clean
 
 run: ## Serve at http://127.0.0.1:8000 with a demonstration program (DEMO=0: empty)
 	@tools/run.sh
@@ -20,6 +20,9 @@ format: .venv/ready
 
 messages: .venv/ready ## Bring the translation catalogue up to date with the source (needs gettext)
 	@.venv/bin/python tools/messages.py update
+
+reference: .venv/ready ## Write docs/reference from the code
+	@SECRET_KEY=only-for-the-reference .venv/bin/python manage.py reference
 
 benchmarks: .venv/ready ## Ratios measured side by side, on SQLite and PostgreSQL
 	@tools/benchmarks.sh
