@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import zlib
-from dataclasses import dataclass, field
 
 import pytest
 
@@ -14,17 +13,6 @@ needs_poppler = pytest.mark.skipif(
     not shutil.which("pdfinfo") and os.environ.get("CI") != "true",
     reason="Reading a PDF needs poppler: apt-get install poppler-utils",
 )
-
-
-AFTER_A_TABLE = ("P", "H2", "H3", "Sect", "Art")  # tags of what is none of its text
-
-
-@dataclass
-class PdfTable:
-    """A table as its tags say: what a screen reader reads."""
-
-    caption: str = ""
-    rows: list[list[str]] = field(default_factory=list)
 
 
 def text(pdf: bytes) -> str:
@@ -43,34 +31,10 @@ def fonts_embedded(pdf: bytes) -> dict[str, bool]:
     return {line.split()[0].partition("+")[2]: line.split()[-5] == "yes" for line in lines}
 
 
-def tables(pdf: bytes) -> list[PdfTable]:
-    """The tagged tables in order, each whole, however many pages it covers."""
-    whole: list[PdfTable] = []
-    for table in _pieces(_run("pdfinfo", "-struct-text", "-", pdf=pdf)):
-        if whole and table.rows[0] == whole[-1].rows[0]:  # goes on, with its head repeated
-            whole[-1].rows += table.rows[1:]
-        else:
-            whole.append(table)
-    return whole
-
-
-def _pieces(structure: str) -> list[PdfTable]:
-    """The tables of `pdfinfo -struct-text`, one piece per page."""
-    found = [PdfTable()]
-    for line in structure.splitlines():
-        tag, words = line.split()[0].rstrip(":") if line.strip() else "", line.strip()[1:-1]
-        table = found[-1]
-        if tag == "Table" or (tag in AFTER_A_TABLE and table.rows):
-            found.append(PdfTable())
-        elif tag == "TR":
-            table.rows.append([])
-        elif tag in ("TH", "TD"):
-            table.rows[-1].append("")
-        elif tag.startswith('"') and table.rows:
-            table.rows[-1][-1] = squeezed(f"{table.rows[-1][-1]} {words}")
-        elif tag.startswith('"'):
-            table.caption = squeezed(f"{table.caption} {words}")
-    return [table for table in found if table.rows]
+def cells(pdf: bytes) -> list[list[str]]:
+    """The lines of print from top to bottom, each cut where the wide gaps are: the cells of tables."""
+    lines = _run("pdftotext", "-layout", "-", "-", pdf=pdf).splitlines()
+    return [re.split(r"\s{2,}", line.strip()) for line in lines if line.strip()]
 
 
 def objects(pdf: bytes) -> str:
