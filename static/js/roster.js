@@ -94,6 +94,8 @@ everyone?.addEventListener("click", (event) => {
     for (const row of filled) choose(row, "present");
   }
   everyone.lastElementChild.textContent = filled.length ? words.undo : everyone.dataset.label;
+  const picture = everyone.querySelector("use");
+  picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, filled.length ? "#undo" : "#check"));
   count();
 });
 
