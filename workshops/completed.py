@@ -1,25 +1,24 @@
 """Since when each person has completed a cycle (indicators.md, section 2): one statement for everybody.
 
-completion.py asks the same of the people of a few cycles and says what they lack. This module answers for the whole
-programme at once, which the ORM cannot: it asks for the day on which a running count reached its threshold.
+completion.py asks the same of the people of a few cycles and says what they lack. Here the database only gathers, for
+each person and cycle, the modules attended and when; which day completed the cycle is decided in Python.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
 from gvp.base import parameters
 from participants.models import Participant
-from workshops.completion import THRESHOLDS, Curriculum, curricula
+from workshops.completion import THRESHOLDS, Curriculum, curricula, modules_needed
 from workshops.models import ATTENDED, Attendance, Cycle, Enrolment, Module, Workshop
-
-SHARE_UNIT = 10_000  # parameters have four decimals; shares are compared as whole numbers, without rounding
 
 
 class Completed(NamedTuple):
@@ -30,14 +29,15 @@ class Completed(NamedTuple):
     reached_on: dt.date
 
 
-# `running` counts the modules of a person in the order in which he first came to each; the first row on which all
-# conditions hold is the session at which the last of them became true. CROSS JOIN tells SQLite, which guesses badly
-# without statistics, to go from people to what they attended, each step by an index; to PostgreSQL it says nothing.
+# Each attendance is packed as a date, a mark and a module: "2026-03-08*0d9f…", "*" for a core module, "-" for another.
+# CROSS JOIN tells SQLite, which guesses badly without statistics, to go from people to what they attended, each step by
+# an index; to PostgreSQL it says nothing.
 STATEMENT = """
 WITH person (participant_id, province) AS MATERIALIZED ({people}),
-first_time AS (
-    SELECT person.participant_id, MIN(person.province) AS province, module.cycle_id, module.core,
-           MIN(workshop.date) AS day
+came AS (
+    SELECT person.participant_id, person.province, module.cycle_id,
+           {join}(CAST(workshop.date AS TEXT) || CASE WHEN module.core THEN '*' ELSE '-' END || module.id, ',')
+               AS packed
     FROM person
     CROSS JOIN workshops_attendance attendance
     CROSS JOIN workshops_workshop workshop
@@ -46,31 +46,18 @@ first_time AS (
       AND workshop.id = attendance.workshop_id AND workshop.status = %s AND workshop.date <= %s
       AND module.id = workshop.module_id
       AND module.cycle_id IN (SELECT id FROM workshops_cycle WHERE kind = %s)
-    GROUP BY person.participant_id, module.cycle_id, module.code, module.core
-),
-running AS (
-    SELECT participant_id, province, cycle_id, day, ROW_NUMBER() OVER in_order AS attended,
-           SUM(CASE WHEN core THEN 1 ELSE 0 END) OVER in_order AS attended_cores
-    FROM first_time
-    WINDOW in_order AS (PARTITION BY participant_id, cycle_id ORDER BY day ROWS UNBOUNDED PRECEDING)
+    GROUP BY person.participant_id, person.province, module.cycle_id
 )
-SELECT running.participant_id, MIN(running.province), MIN({day}) AS reached_on
-FROM running {practice}
-WHERE attended >= %s
-  AND attended * {unit} >= %s * (
-      SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = running.cycle_id)
-  AND attended_cores = (
-      SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = running.cycle_id AND module.core)
-GROUP BY running.participant_id
-ORDER BY reached_on, running.participant_id
+SELECT participant_id, province, packed,
+       (SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = came.cycle_id),
+       (SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = came.cycle_id AND module.core),
+       {practice}
+FROM came
 """
-
-PRACTICE = """
-JOIN workshops_enrolment enrolment
-  ON enrolment.cycle_id = running.cycle_id AND enrolment.participant_id = running.participant_id
- AND enrolment.practice_on <= %s
-"""
-LATER = "CASE WHEN enrolment.practice_on > day THEN enrolment.practice_on ELSE day END"
+PRACTICE = """(SELECT practice_on FROM workshops_enrolment enrolment
+        WHERE enrolment.cycle_id = came.cycle_id AND enrolment.participant_id = came.participant_id)"""
+JOIN = {"sqlite": "GROUP_CONCAT", "postgresql": "STRING_AGG"}
+DATE = len("2026-03-08")
 
 
 def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
@@ -78,28 +65,53 @@ def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Comple
 
     `people`: participants as pairs, `values_list("pk", <path of the province>)`. Two queries: thresholds and list.
     """
-    connection = connections[people.db]
-    chosen, chosen_values = people.order_by().query.get_compiler(connection=connection).as_sql()
     share, least = THRESHOLDS[kind]
     wanted = parameters.values((share, least))
     school = kind == Cycle.Kind.WINAY
-    statement = STATEMENT.format(
-        people=chosen, practice=PRACTICE if school else "", day=LATER if school else "day", unit=SHARE_UNIT
-    )
-    values = [
-        *chosen_values, *(state.value for state in ATTENDED), Workshop.Status.HELD.value, until, kind.value,
-        *([until] if school else []), int(wanted[least.key]), int(wanted[share.key] * SHARE_UNIT),
-    ]  # fmt: skip
+    first: dict[Any, tuple[str, str]] = {}  # by person: the earliest day and the province
+    for person, province, packed, modules, cores, practice_on in _came(kind, until, people, practice=school):
+        needed = modules_needed(modules, wanted[share.key], wanted[least.key])
+        day = day_completed(packed.split(","), needed, cores)
+        if day and school:
+            day = max(day, str(practice_on)) if practice_on and str(practice_on) <= str(until) else ""
+        if day and (person not in first or day < first[person][0]):
+            first[person] = day, province
+    in_order = sorted(first.items(), key=lambda found: (found[1][0], str(found[0])))
+    return [Completed(_key(person), province, dt.date.fromisoformat(day)) for person, (day, province) in in_order]
+
+
+def _came(kind: Cycle.Kind, until: dt.date, people: QuerySet, *, practice: bool) -> list[tuple]:
+    """One row for each person and cycle: person, province, packed attendances, modules, core modules, practice."""
+    connection = connections[people.db]
+    try:
+        chosen, chosen_values = people.order_by().query.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # Django knows without asking that nobody fits, as in a scope without provinces
+        return []
+    statement = STATEMENT.format(people=chosen, join=JOIN[connection.vendor], practice=PRACTICE if practice else "NULL")
+    values = [*chosen_values, *(state.value for state in ATTENDED), Workshop.Status.HELD.value, until, kind.value]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return [_read(*row) for row in cursor.fetchall()]
+        return cursor.fetchall()
 
 
-def _read(participant: UUID | str, province: str, reached_on: dt.date | str) -> Completed:
-    """SQLite keeps keys and dates as text."""
-    key = UUID(participant) if isinstance(participant, str) else participant
-    day = dt.date.fromisoformat(reached_on) if isinstance(reached_on, str) else reached_on
-    return Completed(key, province, day)
+def day_completed(packed: Iterable[str], needed: int, cores: int) -> str:
+    """The day on which enough modules, and all the core ones, had been attended; "" when they never were.
+
+    `packed`: one "2026-03-08*module" or "2026-03-08-module" for each attendance, in any order.
+    """
+    first: dict[str, str] = {}  # by module: the day of the first time, with the mark of a core module
+    for entry in sorted(packed):
+        first.setdefault(entry[DATE + 1 :], entry[: DATE + 1])
+    days = list(first.values())
+    core_days = [day for day in days if day[DATE] == "*"]
+    if len(days) < needed or len(core_days) < cores:
+        return ""
+    return max([days[needed - 1], *core_days[-1:]])[:DATE]
+
+
+def _key(stored: UUID | str) -> UUID:
+    """SQLite keeps keys as text."""
+    return UUID(stored) if isinstance(stored, str) else stored
 
 
 @dataclass(frozen=True)

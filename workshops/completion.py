@@ -53,8 +53,13 @@ def curricula(cycles: Iterable[Cycle]) -> dict[UUID, Curriculum]:
 
 def _curriculum(cycle: Cycle, modules: tuple[Module, ...], wanted: dict[str, Decimal]) -> Curriculum:
     share, least = THRESHOLDS[Cycle.Kind(cycle.kind)]
-    needed = max(ceil(wanted[share.key] * len(modules)), int(wanted[least.key]))
+    needed = modules_needed(len(modules), wanted[share.key], wanted[least.key])
     return Curriculum(modules, needed, practice=cycle.kind == Cycle.Kind.WINAY)
+
+
+def modules_needed(modules: int, share: Decimal, least: Decimal) -> int:
+    """Distinct modules to attend, of so many; at least one, so that a cycle without modules is never completed."""
+    return max(ceil(share * modules), ceil(least), 1)
 
 
 def attended_modules(cycles: Iterable[Cycle]) -> dict[tuple[UUID, UUID], set[UUID]]:

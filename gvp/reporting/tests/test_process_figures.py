@@ -193,6 +193,13 @@ def test_a_figure_takes_the_same_queries_however_many_people_and_sessions(
 
 
 @pytest.mark.parametrize("code", INDICATORS)
+def test_a_reader_of_no_province_reads_zero(world, sessions, men, code):
+    hold(sessions[0], *men)
+    value = INDICATORS[code].value(Scope(LATER, among=frozenset()))
+    assert (value.numerator if value.is_ratio else value.cumulative) == 0
+
+
+@pytest.mark.parametrize("code", INDICATORS)
 def test_an_indicator_says_all_that_a_reader_needs(code):
     found = INDICATORS[code]
     said = (found.title, found.definition, found.unit, found.dated_on, found.placed_in, found.record, found.level)
