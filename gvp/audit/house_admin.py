@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -84,6 +85,19 @@ class HouseAdmin(admin.ModelAdmin):
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no buttons that open windows
         return field
+
+    # --- Addresses that somebody has typed ----------------------------------------------------
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        """An empty `_to_field` in the address names no field."""
+        return super().get_object(request, object_id, from_field or None)
+
+    def get_changelist_instance(self, request: Any) -> Any:
+        """A year that no calendar has is a filter like any other that is wrong: the list starts again."""
+        try:
+            return super().get_changelist_instance(request)
+        except OverflowError as impossible:
+            raise IncorrectLookupParameters from impossible
 
     def _get_obj_does_not_exist_redirect(self, request: Any, opts: Any, object_id: str) -> Any:
         # Django would go back to the index with a message that quotes the key.

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import translation
@@ -15,6 +16,21 @@ from django.utils.cache import add_never_cache_headers
 from gvp.base import typed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class NoNulMiddleware:
+    """An address with a NUL is nobody's: PostgreSQL compares no text with it, SQLite does. Answered with 400.
+
+    Form fields refuse it by themselves; what stands in an address is often compared as it is.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("A NUL in the address.")
+        return self.get_response(request)
 
 
 class SpanishFirstMiddleware:

@@ -1,0 +1,168 @@
+"""Whatever is sent to whatever page, it is refused in words: no address of the house answers with an error.
+
+Every form of every page is filled with rubbish, one field after the other, and everything that pages read from
+their address as well. PostgreSQL refuses more than SQLite does, so that this runs on both.
+"""
+
+import re
+import uuid
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from gvp.testing import access, furnished
+from gvp.testing.world import build
+
+pytestmark = pytest.mark.django_db
+RUBBISH = (
+    "", "\0", "x" * 10_000, "99999999999999999999", "-1", "0000-01-01", "9999-12-31", "2026-02-30", "NaN", "1e400",
+    "\N{GRINNING FACE}\N{RIGHT-TO-LEFT OVERRIDE}", "no-such-choice", str(uuid.UUID(int=7)), "٣",
+)  # fmt: skip
+ASKED = (
+    "all", "community", "consent", "e", "group", "indicator", "kind", "language", "next", "o", "p", "page", "period",
+    "province", "q", "report", "shelf", "since", "status", "term", "until", "_changelist_filters", "_to_field",
+)  # fmt: skip
+DATED = ("at", "date", "enrolled_on", "given_on", "recorded_at", "starts_on", "until", "final_on")  # date_hierarchy
+# What a POST without a form of the page's own is read for.
+SENT = (
+    "q", "person", "mark", "shown", "id", "given_names", "first_surname", "birth_year", "community", "words", "source",
+    "reason", "form-TOTAL_FORMS", "form-INITIAL_FORMS", "state-x", "ticket-x", "head_count", "language", "next",
+)  # fmt: skip
+OTHER_FORMS = re.compile(r"-(?:[1-9]\d*|__prefix__)-")
+SLOW = ("workshops:sheet", "reporting:report_pdf")  # each draws a PDF, and asks nothing that its page does not
+ENDS_IT = ("accounts:logout", "admin:logout")
+PAGES = {page.name: page for page in access.pages() if page.name not in (*SLOW, *ENDS_IT)}
+
+
+class Forms(HTMLParser):
+    """The POST forms of a page: where each is sent, and its fields with what they hold."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.fields: dict[str, str] = {}
+        self.select = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        told = dict(attrs)
+        name, value = told.get("name"), told.get("value") or ""
+        if tag == "form":
+            self.fields = {}
+            if told.get("method", "").lower() == "post":
+                self.found.append((told.get("action", ""), self.fields))
+        elif tag == "option" and self.select and ("selected" in told or not self.fields.get(self.select)):
+            self.fields[self.select] = value
+        elif name and tag == "select":
+            self.select = name
+        elif name and tag in ("input", "textarea", "button"):
+            chosen = told.get("type") not in ("radio", "checkbox") or "checked" in told
+            self.fields[name] = value if chosen else self.fields.get(name, value)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Any]:
+    """One of everything, and an administrator to whom every page is open; nothing of it stays."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files, VAR_DIR=files), transaction.atomic():
+        world = build()
+        user = world.users["administrator"]
+        user.sees_minors = True
+        user.save()
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        yield client, furnished.furnish(world)["own"]
+        transaction.set_rollback(True)
+
+
+def status(client: Client, verb: str, url: str, data: Any) -> int:
+    with transaction.atomic():
+        answer = client.get(url, data) if verb == "GET" else client.post(url, data)
+        list(answer)  # a file is only made while it is read
+        transaction.set_rollback(True)
+    return answer.status_code
+
+
+def asked(turn: int, rubbish: Iterator[str]) -> Iterator[dict[str, str]]:
+    """What stands behind the question mark: all words spoilt at once, a quarter of them alone, an impossible year."""
+    yield dict.fromkeys(ASKED, next(rubbish))
+    yield from ({name: next(rubbish)} for name in ASKED[turn % 4 :: 4])
+    yield {"_to_field": ""}
+    yield from ({f"{name}__year": "99999999999"} for name in DATED)
+
+
+def spoilt(fields: dict[str, str], turn: int, rubbish: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """All fields spoilt at once, with a NUL as well; then each alone; each third one missing or twice.
+
+    Of a formset's forms the first one stands for the others.
+    """
+    yield dict.fromkeys(fields, "\0")
+    yield dict.fromkeys(fields, next(rubbish))
+    alone = [name for name in fields if not OTHER_FORMS.search(name)]
+    yield from (fields | {name: next(rubbish)} for name in alone)
+    for name in alone[turn % 3 :: 3]:
+        yield {other: value for other, value in fields.items() if other != name}
+        yield fields | {name: [fields[name], next(rubbish)]}
+
+
+@pytest.mark.parametrize(("turn", "name"), enumerate(sorted(PAGES)))
+def test_rubbish_is_refused_in_words(house, turn, name):
+    """The rubbish goes round, so that each kind of it meets many pages and no page costs a minute."""
+    client, corner = house
+    page, rubbish = PAGES[name], islice(cycle(RUBBISH), turn, None)
+    url = furnished.address(page, corner)
+    tries: list[tuple[str, str, Any]] = []
+    if "GET" in page.verbs:
+        tries += [("GET", url.partition("?")[0], words) for words in asked(turn, rubbish)]
+    if "POST" in page.verbs:
+        tries += [
+            ("POST", to, sent) for to, fields in forms(client, page, url) for sent in spoilt(fields, turn, rubbish)
+        ]
+    broken = [(verb, to, sent) for verb, to, sent in tries if status(client, verb, to, sent) >= 500]
+    assert broken == []
+
+
+def forms(client: Client, page: access.Page, url: str) -> list[tuple[str, dict[str, str]]]:
+    """The page's own forms; where it has none, everything that any view reads."""
+    answer = client.get(url) if "GET" in page.verbs else None
+    found = Forms(answer.content.decode()).found if answer is not None and not answer.streaming else []
+    elsewhere = (reverse("accounts:logout"), reverse("base:language"))
+    own = [(action or url, fields) for action, fields in found if action not in elsewhere]
+    return own or [(url, dict.fromkeys(SENT, ""))]
+
+
+BODIES = [
+    ("application/json", b"{"),
+    ("text/plain", b"\0"),
+    ("multipart/form-data", b""),
+    ("multipart/form-data; boundary=x", b"--x\r\nrubbish"),
+    ("application/x-www-form-urlencoded; charset=rubbish", b"q=%ff"),
+    ("application/x-www-form-urlencoded", b"q=%ff&a=%00&=&&;"),
+]
+
+
+@pytest.mark.parametrize(("kind", "body"), BODIES)
+def test_a_body_that_is_no_form_is_refused_in_words(house, kind, body):
+    client, corner = house
+    urls = [furnished.address(page, corner) for page in PAGES.values() if "POST" in page.verbs]
+    answers = {}
+    for url in urls:
+        with transaction.atomic():
+            answers[url] = client.generic("POST", url, body, content_type=kind).status_code
+            transaction.set_rollback(True)
+    assert [url for url, code in answers.items() if code >= 500] == []
+
+
+@pytest.mark.parametrize("path", ["/\0", "/static/%00", "/personas/?q=%00", "/admin/places/province/%00/change/"])
+def test_an_address_with_a_nul_is_not_understood(client, path):
+    assert client.get(path).status_code == 400
