@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gvp.base import parameters
 from participants.models import Participant
@@ -48,14 +48,12 @@ came AS (
       AND module.cycle_id IN (SELECT id FROM workshops_cycle WHERE kind = %s)
     GROUP BY person.participant_id, person.province, module.cycle_id
 )
-SELECT participant_id, province, packed,
-       (SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = came.cycle_id),
-       (SELECT COUNT(*) FROM workshops_module module WHERE module.cycle_id = came.cycle_id AND module.core),
-       {practice}
-FROM came
+SELECT participant_id, province, cycle_id, packed, {practice} FROM came
 """
-PRACTICE = """(SELECT practice_on FROM workshops_enrolment enrolment
-        WHERE enrolment.cycle_id = came.cycle_id AND enrolment.participant_id = came.participant_id)"""
+PRACTICE = """(
+    SELECT practice_on FROM workshops_enrolment enrolment
+    WHERE enrolment.cycle_id = came.cycle_id AND enrolment.participant_id = came.participant_id
+)"""
 JOIN = {"sqlite": "GROUP_CONCAT", "postgresql": "STRING_AGG"}
 DATE = len("2026-03-08")
 
@@ -63,15 +61,13 @@ DATE = len("2026-03-08")
 def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
     """Who of these people completed a cycle of this kind by `until`, and on which day, earliest first.
 
-    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Two queries: thresholds and list.
+    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Three queries: thresholds, what each
+    cycle asks for, and the list.
     """
-    share, least = THRESHOLDS[kind]
-    wanted = parameters.values((share, least))
-    school = kind == Cycle.Kind.WINAY
+    asked, school = _asked(kind), kind == Cycle.Kind.WINAY
     first: dict[Any, tuple[str, str]] = {}  # by person: the earliest day and the province
-    for person, province, packed, modules, cores, practice_on in _came(kind, until, people, practice=school):
-        needed = modules_needed(modules, wanted[share.key], wanted[least.key])
-        day = day_completed(packed.split(","), needed, cores)
+    for person, province, cycle, packed, practice_on in _came(kind, until, people, practice=school):
+        day = day_completed(packed.split(","), *asked[_key(cycle)])
         if day and school:
             day = max(day, str(practice_on)) if practice_on and str(practice_on) <= str(until) else ""
         if day and (person not in first or day < first[person][0]):
@@ -80,8 +76,19 @@ def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Comple
     return [Completed(_key(person), province, dt.date.fromisoformat(day)) for person, (day, province) in in_order]
 
 
+def _asked(kind: Cycle.Kind) -> dict[UUID, tuple[int, int]]:
+    """Modules needed and core modules, by cycle."""
+    share, least = THRESHOLDS[kind]
+    wanted = parameters.values((share, least))
+    curricula = Module.objects.filter(cycle__kind=kind).order_by().values_list("cycle")
+    return {
+        cycle: (modules_needed(modules, wanted[share.key], wanted[least.key]), cores)
+        for cycle, modules, cores in curricula.annotate(Count("pk"), cores=Count("pk", filter=Q(core=True)))
+    }
+
+
 def _came(kind: Cycle.Kind, until: dt.date, people: QuerySet, *, practice: bool) -> list[tuple]:
-    """One row for each person and cycle: person, province, packed attendances, modules, core modules, practice."""
+    """One row for each person and cycle: person, province, cycle, packed attendances, practice."""
     connection = connections[people.db]
     try:
         chosen, chosen_values = people.order_by().query.get_compiler(connection=connection).as_sql()

@@ -207,7 +207,8 @@ class Attendance(Record):
         verbose_name_plural = _("attendances")
         ordering = ["workshop", "participant"]
         constraints = [models.UniqueConstraint(fields=["workshop", "participant"], name="attendance_once_a_session")]
-        indexes = [models.Index(fields=["participant", "workshop"])]
+        # With the state, figures are answered from the index alone (workshops/completed.py).
+        indexes = [models.Index(fields=["participant", "workshop", "state"], name="attendance_of_a_person")]
 
     def __str__(self) -> str:
         return f"{self.participant} · {self.workshop}"
