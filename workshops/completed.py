@@ -8,7 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -48,7 +48,7 @@ came AS (
       AND module.cycle_id IN (SELECT id FROM workshops_cycle WHERE kind = %s)
     GROUP BY person.participant_id, person.province, module.cycle_id
 )
-SELECT participant_id, province, cycle_id, packed, {practice} FROM came
+SELECT CAST(participant_id AS TEXT), province, CAST(cycle_id AS TEXT), packed, {practice} FROM came
 """
 PRACTICE = """(
     SELECT practice_on FROM workshops_enrolment enrolment
@@ -61,19 +61,22 @@ DATE = len("2026-03-08")
 def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
     """Who of these people completed a cycle of this kind by `until`, and on which day, earliest first.
 
-    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Three queries: thresholds, what each
-    cycle asks for, and the list.
+    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Three queries: the list, thresholds,
+    and what each cycle asks for.
     """
-    asked, school = _asked(kind), kind == Cycle.Kind.WINAY
-    first: dict[Any, tuple[str, str]] = {}  # by person: the earliest day and the province
-    for person, province, cycle, packed, practice_on in _came(kind, until, people, practice=school):
-        day = day_completed(packed.split(","), *asked[_key(cycle)])
+    school = kind == Cycle.Kind.WINAY
+    came = _came(kind, until, people, practice=school)
+    asked = _asked(kind)  # afterwards, so that a cycle stored meanwhile is among them
+    asked_by_text = {cycle: asked[UUID(cycle)] for cycle in {row[2] for row in came}}
+    first: dict[str, tuple[str, str]] = {}  # by person: the earliest day and the province
+    for person, province, cycle, packed, practice_on in came:
+        day = day_completed(packed.split(","), *asked_by_text[cycle])
         if day and school:
             day = max(day, str(practice_on)) if practice_on and str(practice_on) <= str(until) else ""
         if day and (person not in first or day < first[person][0]):
             first[person] = day, province
-    in_order = sorted(first.items(), key=lambda found: (found[1][0], str(found[0])))
-    return [Completed(_key(person), province, dt.date.fromisoformat(day)) for person, (day, province) in in_order]
+    in_order = sorted((day, person, province) for person, (day, province) in first.items())
+    return [Completed(UUID(person), province, dt.date.fromisoformat(day)) for day, person, province in in_order]
 
 
 def _asked(kind: Cycle.Kind) -> dict[UUID, tuple[int, int]]:
@@ -106,19 +109,12 @@ def day_completed(packed: Iterable[str], needed: int, cores: int) -> str:
 
     `packed`: one "2026-03-08*module" or "2026-03-08-module" for each attendance, in any order.
     """
-    first: dict[str, str] = {}  # by module: the day of the first time, with the mark of a core module
-    for entry in sorted(packed):
-        first.setdefault(entry[DATE + 1 :], entry[: DATE + 1])
-    days = list(first.values())
+    first = {entry[DATE + 1 :]: entry[: DATE + 1] for entry in sorted(packed, reverse=True)}  # the earliest is kept
+    days = sorted(first.values())
     core_days = [day for day in days if day[DATE] == "*"]
     if len(days) < needed or len(core_days) < cores:
         return ""
     return max([days[needed - 1], *core_days[-1:]])[:DATE]
-
-
-def _key(stored: UUID | str) -> UUID:
-    """SQLite keeps keys as text."""
-    return UUID(stored) if isinstance(stored, str) else stored
 
 
 @dataclass(frozen=True)
