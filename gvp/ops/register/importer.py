@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from gvp.ops.register.table import Table, read_table
 from gvp.ops.register.workbook import RawSheet, read
 
 WRITTEN_AT_ONCE = 2_000
+COUNTED_ANEW = 50  # rows written to a table, from which on its statistics are worth the time
 
 
 def import_register(content: bytes, *, by: User | None, dry_run: bool = False) -> Outcome:
@@ -75,6 +76,7 @@ class _Import:
         if self.outcome.ok:
             for table in tables:
                 self._write(table.sheet)
+            self._tell_the_planner()
             rows: dict[str, Any] = dict(self.outcome.total)
             log.record(by=self.register.user, verb=log.Verb.IMPORTED, file=self.file, **rows)
         return self.outcome
@@ -258,6 +260,15 @@ class _Import:
         )
         for extra in sheet.also(changed, self.register):
             extra.save()
+
+    def _tell_the_planner(self) -> None:
+        """PostgreSQL counts its rows a minute later; the figures of a large file would take minutes until then."""
+        if connection.vendor != "postgresql":
+            return
+        with connection.cursor() as cursor:
+            for sheet in SHEETS:
+                if len(self.new[sheet.name]) + len(self.changed[sheet.name]) >= COUNTED_ANEW:
+                    cursor.execute(f"ANALYZE {connection.ops.quote_name(sheet.model._meta.db_table)}")
 
 
 def _not_read(sheet: RawSheet) -> str:
