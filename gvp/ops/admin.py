@@ -41,7 +41,7 @@ class ParameterForm(forms.ModelForm):
             return facts
         share = Decimal(0) < declared.default < Decimal(1)
         if share and not 0 < value <= 1:
-            self.add_error("value", _("A share lies between 0 and 1: 75 % is written 0.75."))
+            self.add_error("value", _("A share lies between 0 and 1: three quarters is written 0.75."))
         if not share and (value < 0 or value != value.to_integral_value()):
             self.add_error("value", _("Write a whole number that is not negative."))
         return facts
