@@ -1,0 +1,105 @@
+"""Every form that changes something: with its line in the audit log or not at all, and once however often it comes."""
+
+import uuid
+from collections import Counter
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from gvp.audit.models import Entry
+from gvp.testing.furnished import furnish
+from gvp.testing.world import add_man
+
+pytestmark = pytest.mark.django_db
+KEY, MARK = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
+NAMED = {"given_names": "Toribio", "first_surname": "Cuadrado", "second_surname": "", "birth_year": "1979"}
+PLAN = {"starts_at": "", "minutes": "90", "facilitator": ""}
+HIDDEN = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
+
+# The page, the record in its address, and what is sent; a function where it depends on the records.
+FORMS: list[tuple[str, str, Any]] = [
+    ("participants:register", "", lambda c: NAMED | {
+        "id": KEY, "group": "man", "community": c.community.pk, "enrolled_on": "2026-03-03", "sex": "",
+        "registration_mode": "signature", "confirmed": "on"}),
+    ("participants:consents", "person", {"kind": "evaluation", "given_on": "2026-03-04", "mode": "signature"}),
+    ("participants:revoke", "consent", {"on": "2026-04-04", "mode": "signature", "reason": "Se mudó"}),
+    ("participants:merge", "pair", lambda c: {"first_surname": "kept", "reason": "Dos veces"}),
+    ("participants:unmerge", "merge", {}),
+    ("participants:two_people", "pair", {}),
+    ("workshops:walk_in_add", "session", lambda c: {"person": c.newcomer.pk, "mark": MARK}),
+    ("workshops:walk_in_register", "session", lambda c: NAMED | {
+        "id": KEY, "mark": MARK, "registration": "signature", "community": c.community.pk, "confirmed": "on"}),
+    ("workshops:walk_in_count", "session", {"shown": "0"}),
+    ("workshops:roster", "session", lambda c: {
+        f"state-{c.twin.pk}": "late", f"ticket-{c.twin.pk}": f"{MARK} - -", "head_count": "9", "initial-head_count": "1"}),
+    ("workshops:cycle_new", "", lambda c: {
+        "id": KEY, "kind": "sensitisation", "name": "Nuevo", "community": c.community.pk, "starts_on": "2026-05-05",
+        "curriculum": "usual"}),
+    ("workshops:session_new", "cycle", lambda c: PLAN | {
+        "id": KEY, "module": c.module.pk, "date": "2026-09-09", "community": c.community.pk}),
+    ("workshops:series", "cycle", lambda c: PLAN | {
+        "first_on": "2026-09-09", "weeks": "2", "community": c.community.pk}),
+    ("workshops:enrol", "cycle", lambda c: {"people": [c.newcomer.pk], "enrolled_on": "2026-03-04"}),
+    ("workshops:session_cancel", "planned", {"reason": "Lluvia"}),
+    ("workshops:session_reschedule", "planned", {"date": "2026-09-09", "reason": "Lluvia"}),
+    ("workshops:withdraw", "enrolment", {"on": "2026-11-01"}),
+    ("reporting:target_new", "", lambda c: {
+        "indicator": "P01", "province": c.province.pk, "baseline": "0", "value": "8", "until": "2026-12-31"}),
+    ("reporting:target_remove", "target", {}),
+]  # fmt: skip
+
+
+@pytest.fixture
+def corner(world, settings, tmp_path) -> SimpleNamespace:
+    settings.MEDIA_ROOT = tmp_path
+    corner = furnish(world)["own"]
+    corner.newcomer = add_man(corner.community, "JAU", 50)
+    corner.planned = world.jauja.workshops[2]
+    world.jauja.workshops[7].delete()  # so that a module has no session yet
+    return corner
+
+
+def send(client, corner, form):
+    name, about, data = form
+    records = [corner.person, corner.twin] if about == "pair" else [getattr(corner, about)] if about else []
+    return client.post(reverse(name, args=[row.pk for row in records]), data(corner) if callable(data) else data)
+
+
+def stored() -> Counter:
+    """How many rows there are of each kind, and the facts of those that forms change."""
+    models = [model for model in apps.get_models() if model._meta.label_lower not in HIDDEN]
+    return Counter(
+        (model._meta.label_lower, tuple(sorted((k, str(v)) for k, v in row.items())))
+        for model in models for row in model._default_manager.order_by().values()
+    )  # fmt: skip
+
+
+IDS = [form[0] for form in FORMS]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_once_however_often_it_comes(world, corner, login, form):
+    client = login(world.coordinator)
+    before = stored()
+    send(client, corner, form)
+    once = stored()
+    assert once != before
+    send(client, corner, form)
+    assert stored() == once
+
+
+@pytest.mark.parametrize("form", FORMS, ids=IDS)
+def test_with_its_line_in_the_log_or_not_at_all(world, corner, login, form, monkeypatch):
+    client = login(world.coordinator)
+    client.raise_request_exception = False
+    before = stored()
+
+    def full(**facts):
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(Entry.objects, "create", full)
+    assert send(client, corner, form).status_code == 500
+    assert stored() == before
