@@ -106,3 +106,20 @@ def test_an_empty_list_says_what_to_do(world, login):
     Participant.objects.filter(community=world.jauja.community).update(community=world.tayacaja.community)
     response = login(world.coordinator).get(URL)
     assert (codes(response), 'class="empty"' in response.content.decode()) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("words", "sees_minors", "found"),
+    [
+        ("nahui", False, []),
+        ("nahui", True, ["JAU-0090"]),
+        ("jau 0090", False, ["JAU-0090"]),
+        ("90", False, ["JAU-0090"]),
+    ],
+)
+def test_searching_tells_nobody_a_school_leader_s_name(world, login, words, sees_minors, found):
+    """The initials would stand beside every guess that is right."""
+    add_man(world.jauja.community, "JAU", 90, first_surname="Ñahui", group="school_leader", birth_year=2012)
+    world.coordinator.sees_minors = sees_minors
+    world.coordinator.save()
+    assert codes(login(world.coordinator).post(reverse("participants:list"), {"q": words}, follow=True)) == found

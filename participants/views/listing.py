@@ -29,7 +29,7 @@ def people(request: UserRequest) -> HttpResponse:
         request.session[SEARCH] = encrypt(_words(request.POST.get("q", "")))
         return redirect(f"{request.path}?{filters.query()}")
     words = decrypt(request.session.get(SEARCH, ""))
-    found = filters.apply(_people(request.user).matching(words), timezone.localdate())
+    found = filters.apply(_people(request.user).matching(words, request.user), timezone.localdate())
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
