@@ -34,7 +34,8 @@ FORMS: list[tuple[str, str, Any]] = [
         "id": KEY, "mark": MARK, "registration": "signature", "community": c.community.pk, "confirmed": "on"}),
     ("workshops:walk_in_count", "session", {"shown": "0"}),
     ("workshops:roster", "session", lambda c: {
-        f"state-{c.twin.pk}": "late", f"ticket-{c.twin.pk}": f"{MARK} - -", "head_count": "9", "initial-head_count": "1"}),
+        f"state-{c.twin.pk}": "late", f"ticket-{c.twin.pk}": f"{MARK} - -", "head_count": "9",
+        "initial-head_count": "1"}),
     ("workshops:cycle_new", "", lambda c: {
         "id": KEY, "kind": "sensitisation", "name": "Nuevo", "community": c.community.pk, "starts_on": "2026-05-05",
         "curriculum": "usual"}),
