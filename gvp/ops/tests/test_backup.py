@@ -42,7 +42,8 @@ def new_place(tmp_path, django_db_blocker) -> Callable[[str], dict]:
                 cursor.execute(f'CREATE DATABASE "{database}"')  # outside a transaction: no db fixture here
             made.append(database)
             where = connection.settings_dict
-            place["DATABASE_URL"] = f"postgres://{where['USER']}@/{database}?host={where['HOST']}"
+            host = where["HOST"] or where["OPTIONS"].get("host", "")  # a socket's folder is an option
+            place["DATABASE_URL"] = f"postgres://{where['USER']}@/{database}?host={host}"
         assert manage(place, "migrate", "--verbosity", "0").returncode == 0
         return place
 
