@@ -14,6 +14,7 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 
+from gvp.accounts.forms import LoginForm
 from gvp.accounts.models import User
 from gvp.audit.log import Verb, record
 from gvp.base import typed
@@ -24,6 +25,7 @@ class Login(LoginView):
     """Name and password. `next` is followed within this house only (LoginView sees to it)."""
 
     template_name = "accounts/login.html"
+    authentication_form = LoginForm
 
     @transaction.atomic
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -126,3 +126,10 @@ def test_one_person_s_mistakes_do_not_close_the_door_for_another(client, world):
 def test_the_console_log_never_holds_what_was_typed(client, world, caplog):
     client.post(LOGIN, {"username": "MySecretPassword1", "password": "x"})
     assert "MySecretPassword1" not in caplog.text
+
+
+@pytest.mark.parametrize("name", ["x" * 10_000, "\0", "\N{RIGHT-TO-LEFT OVERRIDE}", "' or 1=1"])
+def test_whatever_is_typed_as_a_name_is_refused_in_words(client, world, settings, name):
+    settings.AXES_ENABLED = True
+    answer = client.post(LOGIN, {"username": name, "password": "y"}, HTTP_USER_AGENT="z" * 5_000)
+    assert (answer.status_code, answer.wsgi_request.user.is_authenticated) == (200, False)
