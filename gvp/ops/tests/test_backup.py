@@ -27,17 +27,16 @@ def manage(place: dict, *arguments: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.fixture
-def new_place(tmp_path, django_db_blocker) -> Callable[[str], dict]:
-    """`new_place("a")` gives the environment of a GVP with an empty, migrated database of the suite's kind."""
-    made = []
+@pytest.fixture(scope="module")
+def new_place(tmp_path_factory, django_db_blocker) -> Callable[[], dict]:
+    """`new_place()` gives the environment of a GVP with an empty, migrated database of the suite's kind."""
+    made: list[str] = []
 
-    def make(name: str) -> dict:
-        folder = tmp_path / name
-        folder.mkdir()
+    def make() -> dict:
+        folder = tmp_path_factory.mktemp("place")
         place = {"MEDIA_ROOT": str(folder / "media"), "DATABASE_URL": f"sqlite:///{folder}/gvp.sqlite3"}
         if connection.vendor == "postgresql":
-            database = f"gvp_backup_{name}_{os.getpid()}"
+            database = f"gvp_backup_{len(made)}_{os.getpid()}"
             with django_db_blocker.unblock(), connection.cursor() as cursor:
                 cursor.execute(f'CREATE DATABASE "{database}"')  # outside a transaction: no db fixture here
             made.append(database)
@@ -69,10 +68,10 @@ def add_user(place: dict) -> None:
     assert made.returncode == 0, made.stderr
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def filled(new_place) -> dict:
-    """A GVP with the sample register and one upload."""
-    place = new_place("filled")
+    """A GVP with the sample register and one upload. No test changes it."""
+    place = new_place()
     assert manage(place, "load_ubigeo").returncode == 0
     add_user(place)
     imported = manage(place, "import_register", str(SAMPLE))
@@ -88,7 +87,7 @@ def test_restore_into_an_empty_place_gives_equal_figures_and_uploads(filled, new
     assert manage(filled, "backup", str(archive)).returncode == 0
     assert archive.stat().st_mode & 0o777 == 0o600
 
-    empty = new_place("empty")
+    empty = new_place()
     restored = manage(empty, "restore", str(archive))
 
     assert restored.returncode == 0, restored.stderr
@@ -100,7 +99,7 @@ def test_restore_refuses_a_truncated_backup_before_touching_anything(filled, new
     archive = tmp_path / "gvp.backup"
     assert manage(filled, "backup", str(archive)).returncode == 0
     whole = archive.read_bytes()
-    empty = new_place("empty")
+    empty = new_place()
 
     for kept in (0.2, 0.9, 0.999):
         archive.write_bytes(whole[: int(len(whole) * kept)])
@@ -131,12 +130,12 @@ def test_restore_refuses_a_file_that_is_no_backup(new_place, tmp_path):
     archive = tmp_path / "database.sqlite3"
     sqlite3.connect(archive).close()
     archive.write_bytes(b"SQLite format 3")
-    assert manage(new_place("empty"), "restore", str(archive)).returncode == 1
+    assert manage(new_place(), "restore", str(archive)).returncode == 1
 
 
 def test_restore_says_when_the_key_of_documents_differs(filled, new_place, tmp_path):
     archive = tmp_path / "gvp.backup"
     manage(filled, "backup", str(archive))
-    answer = manage(new_place("other") | {"DATA_KEYS": "another"}, "restore", str(archive))
+    answer = manage(new_place() | {"DATA_KEYS": "another"}, "restore", str(archive))
     assert answer.returncode == 0
     assert "DATA_KEYS" in answer.stderr
