@@ -15,7 +15,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Count, Q, QuerySet
 
-from gvp.base import parameters
 from participants.models import Participant
 from workshops.completion import THRESHOLDS, Curriculum, curricula, modules_needed
 from workshops.models import ATTENDED, Attendance, Cycle, Enrolment, Module, Workshop
@@ -61,8 +60,8 @@ DATE = len("2026-03-08")
 def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
     """Who of these people completed a cycle of this kind by `until`, and on which day, earliest first.
 
-    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Three queries: the list, thresholds,
-    and what each cycle asks for.
+    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Two queries: the list, and what each
+    cycle asks for.
     """
     school = kind == Cycle.Kind.WINAY
     came = _came(kind, until, people, practice=school)
@@ -82,12 +81,11 @@ def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Comple
 def _asked(kind: Cycle.Kind) -> dict[UUID, tuple[int, int]]:
     """Modules needed and core modules, by cycle."""
     share, least = THRESHOLDS[kind]
-    wanted = parameters.values((share, least))
     curricula = Module.objects.filter(cycle__kind=kind).order_by().values_list("cycle")
-    return {
-        cycle: (modules_needed(modules, wanted[share.key], wanted[least.key]), cores)
-        for cycle, modules, cores in curricula.annotate(Count("pk"), cores=Count("pk", filter=Q(core=True)))
-    }
+    counted = curricula.annotate(
+        Count("pk"), cores=Count("pk", filter=Q(core=True)), share=share.within(), least=least.within()
+    )
+    return {cycle: (modules_needed(modules, share, least), cores) for cycle, modules, cores, share, least in counted}
 
 
 def _came(kind: Cycle.Kind, until: dt.date, people: QuerySet, *, practice: bool) -> list[tuple]:

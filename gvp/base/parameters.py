@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+
 from gvp.base.models import Parameter
 
 DECLARED: dict[str, "Declared"] = {}
@@ -22,6 +25,12 @@ class Declared:
         """The stored value, or the default when nobody has changed it. One query."""
         stored = Parameter.objects.filter(key=self.key).values_list("value", flat=True).first()
         return self.default if stored is None else stored
+
+    def within(self) -> Coalesce:
+        """The same inside another query, for one that asks the database something else as well."""
+        kind = Parameter._meta.get_field("value").clone()
+        stored = Subquery(Parameter.objects.filter(key=self.key).values("value"))
+        return Coalesce(stored, Value(self.default, output_field=kind), output_field=kind)
 
 
 def declare(key: str, default: str, label: Any) -> Declared:

@@ -296,20 +296,20 @@ def test_somebody_registered_later_was_not_there_yet(man, english):
 
 
 @pytest.mark.parametrize("men", [1, 3])
-def test_rows_take_three_queries_however_many_men(world, men, django_assert_num_queries):
+def test_rows_take_two_queries_however_many_men(world, men, django_assert_num_queries):
     for workshop in world.jauja.workshops[:6]:
         hold(workshop, *world.jauja.men[:men])
-    with django_assert_num_queries(3):  # thresholds, curricula, men
+    with django_assert_num_queries(2):  # men, curricula
         assert len(INDICATORS["C1a"].rows(Scope(LATER))) == men
 
 
 @pytest.mark.parametrize("cycles", [1, 3])
-def test_a_verdict_takes_nine_queries_however_many_cycles(world, man, cycles, django_assert_num_queries):
+def test_a_verdict_takes_eight_queries_however_many_cycles(world, man, cycles, django_assert_num_queries):
     came_to(world, man, 1, 2)
     for n in range(1, cycles):
         cycle = Cycle.objects.create(code=f"K{n}", name=f"K{n}", community=world.jauja.community, starts_on=FIRST_DAY)
         Module.objects.create(cycle=cycle, code="01", title="Uno", core=True)
         Enrolment.objects.create(cycle=cycle, participant=man, enrolled_on=FIRST_DAY)
     assert Attendance.objects.count() == 2
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert INDICATORS["C1a"].why(man, LATER).rule == "cycle"

@@ -39,5 +39,5 @@ def test_the_page_takes_the_same_queries_however_much_was_attended(world, login,
     for workshop in world.jauja.workshops[:size]:
         hold(workshop, man)
     client = login(world.coordinator)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(35):
         client.get(reverse("reporting:person", args=[man.pk]))
