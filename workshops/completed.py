@@ -1,19 +1,19 @@
-"""Since when each person has completed a cycle (indicators.md, section 2): one statement for everybody.
+"""Since when each person has completed a cycle (indicators.md, section 2), for everybody at once.
 
-completion.py asks the same of the people of a few cycles and says what they lack. Here the database only gathers, for
-each person and cycle, the modules attended and when; which day completed the cycle is decided in Python.
+completion.py asks the same of the people of a few cycles and says what they lack. Here the database gathers which
+sessions each person attended; which day completed a cycle is decided in Python, beside a table of the sessions held.
 """
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Aggregate, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from participants.models import Participant
 from workshops.completion import THRESHOLDS, Curriculum, curricula, modules_needed
@@ -21,98 +21,113 @@ from workshops.models import ATTENDED, Attendance, Cycle, Enrolment, Module, Wor
 
 
 class Completed(NamedTuple):
-    """`province` is whatever the caller's queryset gave beside the key."""
+    """`province` is whatever the caller named."""
 
     participant: UUID
     province: str
     reached_on: dt.date
 
 
-# Each attendance is packed as a date, a mark and a module: "2026-03-08*0d9f…", "*" for a core module, "-" for another.
-# CROSS JOIN tells SQLite, which guesses badly without statistics, to go from people to what they attended, each step by
-# an index; to PostgreSQL it says nothing.
-STATEMENT = """
-WITH person (participant_id, province) AS MATERIALIZED ({people}),
-came AS (
-    SELECT person.participant_id, person.province, module.cycle_id,
-           {join}(CAST(workshop.date AS TEXT) || CASE WHEN module.core THEN '*' ELSE '-' END || module.id, ',')
-               AS packed
-    FROM person
-    CROSS JOIN workshops_attendance attendance
-    CROSS JOIN workshops_workshop workshop
-    CROSS JOIN workshops_module module
-    WHERE attendance.participant_id = person.participant_id AND attendance.state IN (%s, %s, %s)
-      AND workshop.id = attendance.workshop_id AND workshop.status = %s AND workshop.date <= %s
-      AND module.id = workshop.module_id
-      AND module.cycle_id IN (SELECT id FROM workshops_cycle WHERE kind = %s)
-    GROUP BY person.participant_id, person.province, module.cycle_id
-)
-SELECT CAST(participant_id AS TEXT), province, CAST(cycle_id AS TEXT), packed, {practice} FROM came
-"""
-PRACTICE = """(
-    SELECT practice_on FROM workshops_enrolment enrolment
-    WHERE enrolment.cycle_id = came.cycle_id AND enrolment.participant_id = came.participant_id
-)"""
-JOIN = {"sqlite": "GROUP_CONCAT", "postgresql": "STRING_AGG"}
-DATE = len("2026-03-08")
+class Session(NamedTuple):
+    """A session held, as far as completing its cycle is concerned. Module and cycle by their codes."""
+
+    day: dt.date
+    module: str
+    core: bool
+    cycle: str
 
 
-def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet) -> list[Completed]:
+class Asked(NamedTuple):
+    """What a cycle asks for: so many distinct modules, and all its core modules."""
+
+    modules: int
+    cores: int
+
+
+class Packed(Aggregate):
+    """The texts of a group in one text, parted by commas."""
+
+    function = "STRING_AGG"
+    template = "%(function)s(CAST(%(expressions)s AS TEXT), ',')"
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+
+
+def completed(kind: Cycle.Kind, until: dt.date, people: QuerySet, province: str) -> list[Completed]:
     """Who of these people completed a cycle of this kind by `until`, and on which day, earliest first.
 
-    `people`: participants as pairs, `values_list("pk", <path of the province>)`. Two queries: the list, and what each
-    cycle asks for.
+    `people`: participants; `province`: the path from them to what is told beside the day. Two queries, and one more
+    for the closing practices of Wiñay.
     """
-    school = kind == Cycle.Kind.WINAY
-    came = _came(kind, until, people, practice=school)
-    asked = _asked(kind)  # afterwards, so that a cycle stored meanwhile is among them
-    asked_by_text = {cycle: asked[UUID(cycle)] for cycle in {row[2] for row in came}}
-    first: dict[str, tuple[str, str]] = {}  # by person: the earliest day and the province
-    for person, province, cycle, packed, practice_on in came:
-        day = day_completed(packed.split(","), *asked_by_text[cycle])
-        if day and school:
-            day = max(day, str(practice_on)) if practice_on and str(practice_on) <= str(until) else ""
-        if day and (person not in first or day < first[person][0]):
-            first[person] = day, province
-    in_order = sorted((day, person, province) for person, (day, province) in first.items())
-    return [Completed(UUID(person), province, dt.date.fromisoformat(day)) for day, person, province in in_order]
+    came = people.filter(attendances__state__in=ATTENDED).order_by()
+    attended = list(came.values_list("pk", province).annotate(sessions=Packed("attendances__workshop")))
+    asked, held = _programme(kind, until)  # afterwards, so that a session stored meanwhile is among them
+    practices = _practices(until) if kind == Cycle.Kind.WINAY else None
+    found = []
+    for person, where, keys in attended:
+        sessions = filter(None, map(held.get, keys.split(",")))
+        days = [
+            max(day, practices[person, cycle]) if practices is not None else day
+            for cycle, day in _days(sessions, asked)
+            if practices is None or (person, cycle) in practices
+        ]
+        if days:
+            found.append(Completed(person, where, min(days)))
+    return sorted(found, key=lambda one: (one.reached_on, one.participant.int))
 
 
-def _asked(kind: Cycle.Kind) -> dict[UUID, tuple[int, int]]:
-    """Modules needed and core modules, by cycle."""
+def _days(sessions: Iterable[Session], asked: dict[str, Asked]) -> list[tuple[str, dt.date]]:
+    """The day on which each cycle that was completed was so."""
+    by_cycle: dict[str, list[Session]] = defaultdict(list)
+    for session in sessions:
+        by_cycle[session.cycle].append(session)
+    days = ((cycle, day_completed(attended, asked[cycle])) for cycle, attended in by_cycle.items())
+    return [(cycle, day) for cycle, day in days if day]
+
+
+def day_completed(sessions: Iterable[Session], asked: Asked) -> dt.date | None:
+    """The day on which enough modules, and all the core ones, had been attended; None when they never were."""
+    first = {session.module: session for session in sorted(sessions, reverse=True)}  # the earliest is kept
+    if len(first) < asked.modules:
+        return None
+    cores = [session.day for session in first.values() if session.core]
+    if len(cores) < asked.cores:
+        return None
+    enough = sorted(session.day for session in first.values())[asked.modules - 1]
+    return max([enough, *cores])
+
+
+def _programme(kind: Cycle.Kind, until: dt.date) -> tuple[dict[str, Asked], dict[str, Session]]:
+    """What each cycle of this kind asks for, and the sessions held by `until`, by key as text. One query.
+
+    Every session of a module is read and the others left here: told which to read, SQLite goes about it the long way.
+    """
     share, least = THRESHOLDS[kind]
-    curricula = Module.objects.filter(cycle__kind=kind).order_by().values_list("cycle")
-    counted = curricula.annotate(
-        Count("pk"), cores=Count("pk", filter=Q(core=True)), share=share.within(), least=least.within()
-    )
-    return {cycle: (modules_needed(modules, share, least), cores) for cycle, modules, cores, share, least in counted}
+    rows = Module.objects.filter(cycle__kind=kind).order_by().values_list(
+        "cycle__code", "code", "core", Cast("workshops__pk", TextField()), "workshops__status", "workshops__date",
+        share.within(), least.within(),
+    )  # fmt: skip
+    modules: dict[str, dict[str, bool]] = defaultdict(dict)
+    sessions: dict[str, Session] = {}
+    thresholds: tuple[str, ...] = ()
+    for cycle, code, core, key, status, day, *stored in rows:
+        modules[cycle][code], thresholds = core, tuple(stored)
+        if status == Workshop.Status.HELD and day <= until:
+            sessions[key] = Session(day, code, core, cycle)
+    asked = {
+        cycle: Asked(modules_needed(len(cores), *map(Decimal, thresholds)), sum(cores.values()))
+        for cycle, cores in modules.items()
+    }
+    return asked, sessions
 
 
-def _came(kind: Cycle.Kind, until: dt.date, people: QuerySet, *, practice: bool) -> list[tuple]:
-    """One row for each person and cycle: person, province, cycle, packed attendances, practice."""
-    connection = connections[people.db]
-    try:
-        chosen, chosen_values = people.order_by().query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:  # Django knows without asking that nobody fits, as in a scope without provinces
-        return []
-    statement = STATEMENT.format(people=chosen, join=JOIN[connection.vendor], practice=PRACTICE if practice else "NULL")
-    values = [*chosen_values, *(state.value for state in ATTENDED), Workshop.Status.HELD.value, until, kind.value]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
-
-
-def day_completed(packed: Iterable[str], needed: int, cores: int) -> str:
-    """The day on which enough modules, and all the core ones, had been attended; "" when they never were.
-
-    `packed`: one "2026-03-08*module" or "2026-03-08-module" for each attendance, in any order.
-    """
-    first = {entry[DATE + 1 :]: entry[: DATE + 1] for entry in sorted(packed, reverse=True)}  # the earliest is kept
-    days = sorted(first.values())
-    core_days = [day for day in days if day[DATE] == "*"]
-    if len(days) < needed or len(core_days) < cores:
-        return ""
-    return max([days[needed - 1], *core_days[-1:]])[:DATE]
+def _practices(until: dt.date) -> dict[tuple[UUID, str], dt.date]:
+    """The day of the closing practice of each person in each cycle."""
+    done = Enrolment.objects.filter(practice_on__lte=until).order_by()
+    rows = done.values_list("participant", "cycle__code", "practice_on")
+    return {(person, cycle): day for person, cycle, day in rows if day}
 
 
 @dataclass(frozen=True)
@@ -149,7 +164,7 @@ def lacking(participant: Participant, kind: Cycle.Kind, until: dt.date) -> Lacki
     )
     for cycle_key, module in rows.values_list("workshop__module__cycle", "workshop__module").order_by():
         attended[cycle_key].add(module)
-    practices = _practices(participant.enrolments.filter(cycle__kind=kind), until)
+    practices = _own_practices(participant.enrolments.filter(cycle__kind=kind), until)
     cycles = list(Cycle.objects.filter(pk__in={*attended, *practices}).order_by("starts_on", "code"))
     wanted = curricula(cycles)
     found = [
@@ -158,7 +173,7 @@ def lacking(participant: Participant, kind: Cycle.Kind, until: dt.date) -> Lacki
     return min(found, key=lambda lack: lack.distance, default=None)
 
 
-def _practices(enrolments: Iterable[Enrolment], until: dt.date) -> dict[UUID, dt.date | None]:
+def _own_practices(enrolments: Iterable[Enrolment], until: dt.date) -> dict[UUID, dt.date | None]:
     return {
         enrolment.cycle_id: enrolment.practice_on if enrolment.practice_on and enrolment.practice_on <= until else None
         for enrolment in enrolments

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from gvp.base.models import Parameter
 
@@ -27,10 +27,9 @@ class Declared:
         return self.default if stored is None else stored
 
     def within(self) -> Coalesce:
-        """The same inside another query, for one that asks the database something else as well."""
-        kind = Parameter._meta.get_field("value").clone()
-        stored = Subquery(Parameter.objects.filter(key=self.key).values("value"))
-        return Coalesce(stored, Value(self.default, output_field=kind), output_field=kind)
+        """The same as text inside another query, for one that asks the database something else as well."""
+        stored = Parameter.objects.filter(key=self.key).values("value")
+        return Coalesce(Cast(Subquery(stored), TextField()), Value(str(self.default)), output_field=TextField())
 
 
 def declare(key: str, default: str, label: Any) -> Declared:

@@ -29,7 +29,7 @@ class CompletedCycle(People):
     cycle_kind: ClassVar[Cycle.Kind]
 
     def reached(self, people: QuerySet, until: dt.date) -> Iterable[tuple[UUID, str, dt.date]]:
-        return completed(self.cycle_kind, until, people.values_list("pk", PROVINCE))
+        return completed(self.cycle_kind, until, people, PROVINCE)
 
     def lacking(self, person: Participant, until: dt.date) -> str:
         return rules.cycle_lacking(person, self.cycle_kind, until)

@@ -7,31 +7,37 @@ import pytest
 
 from gvp.testing.world import add_man, hold
 from participants.models import Participant
-from workshops.completed import completed, day_completed, lacking
+from workshops.completed import Asked, Session, completed, day_completed, lacking
 from workshops.completion import modules_needed
 from workshops.models import Cycle
 
 LATER = dt.date(2026, 12, 31)
 
 
+def attended(*marks: str) -> list[Session]:
+    """ "8a" is module a on the 8th, "8A" a core module."""
+    return [Session(dt.date(2026, 3, int(mark[:-1])), mark[-1], mark[-1].isupper(), None) for mark in marks]
+
+
 @pytest.mark.parametrize(
-    ("packed", "needed", "cores", "day"),
+    ("marks", "modules", "cores", "day"),
     [
-        (["2026-03-01-a", "2026-03-08-b"], 2, 0, "2026-03-08"),
-        (["2026-03-08-b", "2026-03-01-a"], 2, 0, "2026-03-08"),
-        (["2026-03-01-a", "2026-03-08-b", "2026-03-15-c"], 2, 0, "2026-03-08"),
-        (["2026-03-01-a", "2026-03-08-b", "2026-03-15*c"], 2, 1, "2026-03-15"),
-        (["2026-03-01*c", "2026-03-08-b", "2026-03-15-a"], 2, 1, "2026-03-08"),
-        (["2026-03-01-a", "2026-03-08-a"], 2, 0, ""),
-        (["2026-03-01-a", "2026-03-08-a", "2026-03-09-b"], 2, 0, "2026-03-09"),
-        (["2026-03-01-a", "2026-03-08-b"], 2, 1, ""),
-        (["2026-03-01*a", "2026-03-08-b"], 2, 2, ""),
-        (["2026-03-01*a", "2026-03-08*a", "2026-03-08-b"], 2, 1, "2026-03-08"),
-        (["2026-03-01-a", "2026-03-01-b"], 2, 0, "2026-03-01"),
+        ("1a 8b", 2, 0, 8),
+        ("8b 1a", 2, 0, 8),
+        ("1a 8b 15c", 2, 0, 8),
+        ("1a 8b 15C", 2, 1, 15),
+        ("1C 8b 15a", 2, 1, 8),
+        ("1a 8a", 2, 0, None),
+        ("1a 8a 9b", 2, 0, 9),
+        ("1a 8b", 2, 1, None),
+        ("1A 8b", 2, 2, None),
+        ("1A 8A 8b", 2, 1, 8),
+        ("1a 1b", 2, 0, 1),
     ],
 )
-def test_the_last_condition_that_became_true_gives_the_day(packed, needed, cores, day):
-    assert day_completed(packed, needed, cores) == day
+def test_the_last_condition_that_became_true_gives_the_day(marks, modules, cores, day):
+    found = day_completed(attended(*marks.split()), Asked(modules, cores))
+    assert (found.day if found else None) == day
 
 
 @pytest.mark.parametrize(
@@ -42,8 +48,7 @@ def test_modules_needed_are_rounded_up_and_never_none(modules, share, least, nee
     assert modules_needed(modules, Decimal(share), Decimal(least)) == needed
 
 
-def everybody():
-    return Participant.objects.values_list("pk", "community__district__province")
+PROVINCE = "community__district__province"
 
 
 def test_only_the_people_asked_about_are_listed_with_their_province_earliest_first(world):
@@ -56,7 +61,7 @@ def test_only_the_people_asked_about_are_listed_with_their_province_earliest_fir
     world.jauja.workshops[0].refresh_from_db()
     world.jauja.workshops[7].module = world.jauja.modules[0]
     hold(world.jauja.workshops[7], two)
-    found = completed(Cycle.Kind.SENSITISATION, LATER, everybody().exclude(pk=three.pk))
+    found = completed(Cycle.Kind.SENSITISATION, LATER, Participant.objects.exclude(pk=three.pk), PROVINCE)
     assert [tuple(row) for row in found] == [
         (one.pk, "1204", world.jauja.workshops[5].date),
         (two.pk, "1204", world.jauja.workshops[7].date),
@@ -64,7 +69,7 @@ def test_only_the_people_asked_about_are_listed_with_their_province_earliest_fir
 
 
 def test_nobody_to_ask_about_completes_nothing(world):
-    assert completed(Cycle.Kind.SENSITISATION, LATER, everybody().none()) == []
+    assert completed(Cycle.Kind.SENSITISATION, LATER, Participant.objects.none(), PROVINCE) == []
 
 
 def test_the_nearest_cycle_is_the_one_with_least_to_come(world):

@@ -113,7 +113,7 @@ def test_days_that_cannot_be_are_explained(world, login):
     assert b'<details class="asked-days" open>' in found.content
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coordinator", 40), ("donor", 25), ("monitoring", 26)])
+@pytest.mark.parametrize(("role", "queries"), [("coordinator", 42), ("donor", 27), ("monitoring", 28)])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_people(
     world, login, role, queries, django_assert_num_queries
 ):

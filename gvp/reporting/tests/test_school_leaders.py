@@ -121,6 +121,6 @@ def test_the_reason_names_all_consents_that_are_missing(leader, settings):
     )
 
 
-def test_rows_take_two_queries(leader, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_rows_take_three_queries(leader, django_assert_num_queries):
+    with django_assert_num_queries(3):
         assert len(INDICATORS["C5"].rows(Scope(LATER))) == 1
