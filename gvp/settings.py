@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "gvp.places",
     "gvp.partners",
     "gvp.accounts",
+    "gvp.documents",
     "participants",
     "workshops",
     "materials",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("gvp.base.urls")),
     path("cuenta/", include("gvp.accounts.urls")),
+    path("documentos/", include("gvp.documents.urls")),
     path("personas/", include("participants.urls")),
     path("talleres/", include("workshops.urls")),
     path("informes/", include("gvp.reporting.urls")),

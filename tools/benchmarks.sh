@@ -9,11 +9,13 @@ chmod 711 "$place" # PostgreSQL runs as another user when we are root
 trap 'tools/postgres.sh stop "$place/pg" 2>/dev/null || true; rm -rf "$place"' EXIT
 export DURABLE=1 SECRET_KEY=only-for-benchmarks MEDIA_ROOT="$place/media"
 
-DATABASE_URL="sqlite:///$place/benchmark.sqlite3" python -m benchmarks "$@"
+missed=0
+DATABASE_URL="sqlite:///$place/benchmark.sqlite3" python -m benchmarks "$@" || missed=1
 started=0
 url=$(tools/postgres.sh start "$place/pg") || started=$?
 case $started in
-0) DATABASE_URL=$url python -m benchmarks "$@" ;;
+0) DATABASE_URL=$url python -m benchmarks "$@" || missed=1 ;;
 3) echo "PostgreSQL is not installed: only SQLite was measured." ;;
 *) fail "PostgreSQL did not start." ;;
 esac
+exit $missed

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from workshops.uploads import MAX_BYTES, Kept, examine
+from gvp.documents.examine import MAX_BYTES, Kept, examine
 
 
 class SheetField(forms.FileField):

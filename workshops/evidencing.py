@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.documents.examine import Kept
 from workshops.models import Evidence, Workshop
-from workshops.uploads import Kept
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from typing import Any
 
 from participants.merging import Mover
-from workshops.models import Attendance, AttendanceState, Enrolment, Mark
+from workshops.models import ActionLeader, Attendance, AttendanceState, Enrolment, Mark, ReplicationLeader
 
 # What somebody saw outweighs what somebody did not see.
 STRENGTH = {
@@ -41,4 +41,6 @@ MOVERS = (
     Mover(Mark),
     Mover(Enrolment, unique_with=("cycle",), fold=unite_enrolments),
     Mover(Attendance, unique_with=("workshop",), fold=stronger_attendance),
+    Mover(ActionLeader, unique_with=("action",)),
+    Mover(ReplicationLeader, unique_with=("replication",)),
 )

@@ -30,6 +30,8 @@ accounts:login                GET POST  anyone
 accounts:logout               POST      F C M A D
 accounts:password             GET POST  F C M A D
 
+documents:document            GET       F C M A .  document
+
 participants:list             GET POST  . C M A .
 participants:register         GET POST  F C . A .
 participants:similar          POST      F C . A .

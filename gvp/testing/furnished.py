@@ -21,7 +21,7 @@ from gvp.reporting.models import Target
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
 from materials.models import Material
 from participants import merging
-from participants.models import Consent, Participant
+from participants.models import Consent, Network, Participant
 from plans.models import Board, Plan
 from workshops.models import Attendance, Cycle, Enrolment, Evidence, Module, Workshop
 
@@ -56,6 +56,7 @@ ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "pair": lambda corner: [corner.person.pk, corner.twin.pk],
     "session of cycle": lambda corner: [corner.cycle.pk, corner.session.pk],
     "indicator": lambda corner: ["C1a"],
+    "document": lambda corner: ["participants.network", corner.network.pk, "founding_file"],
     "app": lambda corner: ["participants"],
 }
 # What stands behind the question mark.
@@ -75,6 +76,8 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
     winay = Cycle.objects.create(
         code=f"W-{short}", kind=Cycle.Kind.WINAY, name="Wiñay", community=place.community, starts_on=FIRST_DAY
     )
+    network = Network(code=f"R-{short}", name="Red", province=place.province, founded_on=FIRST_DAY)
+    network.founding_file.save("acta.jpg", ContentFile(PIXEL), save=True)
     board = Board.objects.create(code=f"M-{short}", province=place.province, kind="multisectoral")
     return SimpleNamespace(
         person=man, twin=other_man, consent=man.consents.get(), winay=winay,
@@ -88,7 +91,7 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
         material=Material.objects.create(
             code=f"F-{short}", title="Folleto", kind="brochure", medium="print", province=place.province
         ),
-        board=board,
+        board=board, network=network,
         plan=Plan.objects.create(code=f"P-{short}", board=board, title="Plan", since=FIRST_DAY, until=UNTIL),
     )  # fmt: skip
 

@@ -93,6 +93,6 @@ def test_everything_that_belongs_to_a_person_follows_when_records_are_merged():
     pointing = {
         relation.related_model._meta.label_lower
         for relation in Participant._meta.get_fields(include_hidden=True)
-        if relation.auto_created and not relation.concrete
+        if relation.auto_created and not relation.concrete and not relation.many_to_many  # their rows are models here
     }
     assert pointing == moved | STAYS

@@ -1,25 +1,23 @@
 """Photos and scans of the signed sheet: adding, looking, replacing."""
 
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import ADMINISTER, LOG_ATTENDANCE, SEE_RECORDS
+from gvp.documents.serve import serve
 from participants.forms import attempt
 from workshops import evidencing
 from workshops.evidence_forms import EvidenceForm
 from workshops.models import Cycle, Evidence, Workshop
 from workshops.views.found import the_session
-
-TYPES = {".jpg": "image/jpeg", ".pdf": "application/pdf"}
 
 
 @allowed(LOG_ATTENDANCE, SEE_RECORDS)
@@ -53,18 +51,7 @@ def evidence_file(request: UserRequest, pk: UUID) -> Any:
     sheet = _the_sheet(request, pk)
     if not _may_look(request, sheet.workshop):
         raise Http404
-    ending = Path(str(sheet.file.name)).suffix
-    try:
-        content = sheet.file.open("rb")
-    except FileNotFoundError as lost:
-        raise Http404 from lost
-    answer = FileResponse(content, content_type=TYPES.get(ending, "application/octet-stream"))
-    place = "inline" if ending == ".jpg" else "attachment"
-    answer["Content-Disposition"] = f'{place}; filename="{sheet.workshop.code}{ending}"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return serve(sheet.file, sheet.workshop.code)
 
 
 @allowed(ADMINISTER)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from PIL import Image, ImageOps
 
-from workshops.uploads import MAX_BYTES, MAX_SIDE, examine
+from gvp.documents.examine import MAX_BYTES, MAX_SIDE, examine
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Page>>endobj\n2 0 obj<</Type /Page>>endobj\n<</Type/Pages>>\nstartxref\n9\n%%EOF\n"
 
