@@ -2,6 +2,7 @@
 # Every benchmark on SQLite and on a throwaway PostgreSQL. Takes minutes; prints ratios of the same run.
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
+unset DEBUG DEMO DATABASE_URL ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS DATA_KEYS
 tools/venv.sh
 export PATH="$PWD/.venv/bin:$PATH"
 place=$(mktemp -d)
