@@ -3,18 +3,16 @@
 A register file is checked by its own importer, with the register's row-wise messages.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gvp.base.days import date_error
 from participants.models import Consent, Participant
 
 ADULT = 18
-FIRST_DATE = dt.date(2000, 1, 1)
 NEVER_ASKED_OF_MINORS = ("document", "phone", "document_kind", "has_partner", "children")
 
 CHECKED = (
@@ -23,13 +21,6 @@ CHECKED = (
 
 Facts = Mapping[str, Any]
 Errors = dict[str, list[str]]
-
-
-def date_error(date: dt.date) -> str:
-    """Why a date cannot be the date of a fact; "" when it can."""
-    if date > timezone.localdate():
-        return _("This date is in the future.")
-    return _("This date is before the year 2000.") if date < FIRST_DATE else ""
 
 
 def check_facts(facts: Facts) -> Errors:
