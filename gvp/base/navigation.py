@@ -3,7 +3,8 @@
 The cellar knows no program noun, so the entries stand above it and settings.NAVIGATION names them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +15,17 @@ from django.utils.module_loading import import_string
 
 @dataclass(frozen=True)
 class Entry:
-    """One page of the menu. `covers` are the other pages on which it is marked as the current one."""
+    """One page of the menu, for whoever has one of the permissions.
 
-    permission: str
+    `covers` are other pages on which it is marked as the current one; `pages` are those that belong beneath it. Where
+    somebody may open one of these and not the entry itself, it stands in the entry's place.
+    """
+
+    permissions: tuple[str, ...]
     url_name: str
     label: Any
     covers: tuple[str, ...] = ()
+    pages: tuple["Entry", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Link:
     label: Any
     url: str
     current: str
+    pages: list["Link"] = field(default_factory=list)
 
 
 def links(request: HttpRequest) -> list[Link]:
@@ -37,16 +44,22 @@ def links(request: HttpRequest) -> list[Link]:
     if user is None or not user.is_authenticated:
         return []
     here = request.resolver_match.view_name if request.resolver_match else ""
-    entries: tuple[Entry, ...] = import_string(settings.NAVIGATION)
-    return [
-        Link(entry.label, url, _current(entry, here))
-        for entry in entries
-        if user.may(entry.permission) and (url := _url(entry.url_name))
-    ]
+    return _links(import_string(settings.NAVIGATION), user, here)
 
 
-def _current(entry: Entry, here: str) -> str:
-    return "page" if here == entry.url_name else "true" if here in entry.covers else ""
+def _links(entries: Iterable[Entry], user: Any, here: str) -> list[Link]:
+    found: list[Link] = []
+    for entry in entries:
+        pages = _links(entry.pages, user, here)
+        url = _url(entry.url_name) if any(map(user.may, entry.permissions)) else ""
+        found += [Link(entry.label, url, _current(entry, pages, here), pages)] if url else pages
+    return found
+
+
+def _current(entry: Entry, pages: list[Link], here: str) -> str:
+    if here == entry.url_name:
+        return "page"
+    return "true" if here in entry.covers or any(page.current for page in pages) else ""
 
 
 def _url(name: str) -> str:
