@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 LOG_ATTENDANCE = "log_attendance"  # log and correct sessions, register people
 MANAGE_CYCLES = "manage_cycles"  # create cycles, plan and cancel sessions, enrol
 MANAGE_PEOPLE = "manage_people"  # lists of people, merge, consents, move
+MANAGE_MATERIALS = "manage_materials"  # materials, their editions and airings, hand-overs
 REVEAL = "reveal"  # see a document or phone number in clear; always audited
 SEE_FIGURES = "see_figures"  # board, indicators, reports: aggregates only
 SEE_RECORDS = "see_records"  # open a figure down to the list of records behind it
 SET_TARGETS = "set_targets"  # set, correct and withdraw targets
+WRITE_REPORTS = "write_reports"  # write, close and reopen donor reports
 IMPORT_REGISTER = "import_register"  # bring register files in
 EXPORT_RECORDS = "export_records"  # carry records out, with a reason; always audited
 ADMINISTER = "administer"  # Django admin: users, parameters, plans
@@ -75,10 +77,12 @@ class Coordinator(OwnProvinces):
             LOG_ATTENDANCE,
             MANAGE_CYCLES,
             MANAGE_PEOPLE,
+            MANAGE_MATERIALS,
             REVEAL,
             SEE_FIGURES,
             SEE_RECORDS,
             SET_TARGETS,
+            WRITE_REPORTS,
             IMPORT_REGISTER,
             EXPORT_RECORDS,
             ADMINISTER,
@@ -91,7 +95,7 @@ class Monitoring(Everywhere):
     label = _("Monitoring and evaluation")
     description = _("Sees every province and checks every figure; changes no attendance.")
     home = "reporting:board"
-    permissions = frozenset({SEE_FIGURES, SEE_RECORDS, SET_TARGETS, EXPORT_RECORDS})
+    permissions = frozenset({SEE_FIGURES, SEE_RECORDS, SET_TARGETS, WRITE_REPORTS, EXPORT_RECORDS})
 
 
 class Administrator(Everywhere):

@@ -22,7 +22,7 @@ SEEN = "seen"
 
 def version(row: models.Model) -> str:
     """A keyed hash of all facts of a row, and of the rows it is linked with."""
-    facts = {field.name: field.value_from_object(row) for field in row._meta.concrete_fields}
+    facts: dict[str, Any] = {field.name: field.value_to_string(row) for field in row._meta.concrete_fields}
     for link in row._meta.many_to_many:
         facts[link.name] = sorted(str(pk) for pk in getattr(row, link.name).values_list("pk", flat=True))
     return fingerprint(json.dumps(facts, sort_keys=True, cls=DjangoJSONEncoder))

@@ -1,21 +1,43 @@
 """How a material reaches people and institutions. Reach is an estimate and never adds to counted people."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gvp.accounts.roles import SEE_RECORDS
 from gvp.base.models import Record
 from gvp.documents.fields import DocumentField
 from gvp.partners.models import Institution
 from gvp.places.models import District
 from materials.models.material import Edition, Material, OfMaterialQuerySet
 
+RECEIVER = "institution__district__province"
+
+
+class DisseminationQuerySet(OfMaterialQuerySet):
+    def manageable_by(self, user: Any) -> Self:
+        """Whoever answers for the material, and for the whole programme's, whoever answers for the district."""
+        return super().manageable_by(user) | user.limit(self.of_the_programme(), "district__province")
+
 
 class TransferQuerySet(OfMaterialQuerySet):
-    def proven(self) -> "TransferQuerySet":
+    def visible_to(self, user: Any) -> Self:
+        """Either end sees it: who made the material, and who answers for the institution that received it.
+
+        Acts name whoever received, so that it takes a reader of records.
+        """
+        if not user.may(SEE_RECORDS):
+            return self.none()
+        return user.limit(self, self.scope_path) | user.limit(self, RECEIVER)
+
+    def manageable_by(self, user: Any) -> Self:
+        """Whoever answers for the material, and for the whole programme's, whoever answers for the receiver."""
+        return super().manageable_by(user) | user.limit(self.of_the_programme(), RECEIVER)
+
+    def proven(self) -> Self:
         """With the number of the hand-over act, or its scan (indicators.md, section 4)."""
         return self.filter(~Q(act_number="") | ~Q(act_file=""))
 
@@ -51,7 +73,7 @@ class Dissemination(Record):
     reach = models.PositiveIntegerField(_("people reached (estimate)"), null=True, blank=True)
     basis = models.CharField(_("basis of the estimate"), max_length=200, blank=True)
 
-    objects = OfMaterialQuerySet.as_manager()
+    objects = DisseminationQuerySet.as_manager()
     data_class: ClassVar[int] = 0
 
     class Meta:

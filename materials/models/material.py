@@ -1,6 +1,6 @@
 """The catalogue: materials, their editions and their files."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,29 @@ from gvp.partners.models import Institution
 from gvp.places.models import Province
 
 
-class MaterialQuerySet(ScopedQuerySet):
+class ProgrammeToo(ScopedQuerySet):
+    """Rows of one's own provinces, and those of the whole programme, which every province hands over."""
+
+    def visible_to(self, user: Any) -> Self:
+        own: Self = self.manageable_by(user)
+        if not user.role_.own_provinces_only:
+            return own
+        return own | self.filter(**{f"{self.scope_path}__isnull": True})
+
+    def manageable_by(self, user: Any) -> Self:
+        """The whole programme's are changed by those who answer for every province."""
+        return super().visible_to(user)
+
+
+class MaterialQuerySet(ProgrammeToo):
     scope_path = "province"
 
 
-class OfMaterialQuerySet(ScopedQuerySet):
+class OfMaterialQuerySet(ProgrammeToo):
     scope_path = "material__province"
+
+    def of_the_programme(self) -> Self:
+        return self.filter(material__province__isnull=True)
 
 
 class Language(models.TextChoices):
