@@ -1,5 +1,6 @@
 """Networks of community leaders, and who belongs to them since when (indicators.md, C2)."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -18,6 +19,14 @@ class NetworkQuerySet(ScopedQuerySet):
 
 class NetworkMembershipQuerySet(ScopedQuerySet):
     scope_path = "network__province"
+
+    def covering(self, day: dt.date) -> "NetworkMembershipQuerySet":
+        """Stays to which the day belongs; that of leaving still does."""
+        return self.filter(Q(left_on__isnull=True) | Q(left_on__gte=day), joined_on__lte=day)
+
+    def current(self) -> "NetworkMembershipQuerySet":
+        """Stays that nobody has ended."""
+        return self.filter(left_on__isnull=True)
 
 
 class Network(Record):
