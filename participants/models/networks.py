@@ -16,9 +16,26 @@ from participants.models.people import Participant
 class NetworkQuerySet(ScopedQuerySet):
     scope_path = "province"
 
+    def founded_by(self, until: dt.date) -> "NetworkQuerySet":
+        """With founding act on file and coordinator named (indicators.md, C2b)."""
+        with_act = self.filter(~Q(founding_act="") | ~Q(founding_file=""))
+        return with_act.filter(coordinator__isnull=False, founded_on__lte=until)
+
 
 class NetworkMembershipQuerySet(ScopedQuerySet):
     scope_path = "network__province"
+
+    def by(self, until: dt.date) -> "NetworkMembershipQuerySet":
+        """Of those who had joined by the date, whether or not they left again."""
+        return self.filter(joined_on__lte=until)
+
+    def committed(self, until: dt.date) -> "NetworkMembershipQuerySet":
+        """With a commitment signed by the date."""
+        return self.by(until).filter(commitment_on__lte=until)
+
+    def standing(self, until: dt.date) -> "NetworkMembershipQuerySet":
+        """Of those who had joined by the date and had not left."""
+        return self.by(until).exclude(left_on__lte=until)
 
     def covering(self, day: dt.date) -> "NetworkMembershipQuerySet":
         """Stays to which the day belongs; that of leaving still does."""
