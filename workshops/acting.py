@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.base import versions
+from gvp.base.days import date_error
 from participants.models import Network, Participant
 from workshops.codes import next_code
-from workshops.dates import refuse_future
 from workshops.models import ActionLeader, NetworkAction
 
 Facts = Mapping[str, Any]
@@ -125,7 +125,8 @@ def _same(known: NetworkAction, network: Network) -> NetworkAction:
 
 
 def _check(network: Network, facts: Facts, leaders: list[Participant]) -> None:
-    refuse_future(facts["date"])
+    if problem := date_error(facts["date"]):
+        raise ValidationError({"date": problem})
     if not leaders:
         raise ValidationError({"leaders": _("Tick who led it.")})
     members = set(network.memberships.values_list("participant", flat=True))

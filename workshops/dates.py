@@ -16,9 +16,3 @@ class TimeInput(forms.TimeInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"format": "%H:%M"} | kwargs)
-
-
-def refuse_future(date: dt.date, field: str = "date") -> None:
-    """Raise ValidationError at the field for a day that cannot be the day of a fact."""
-    if problem := date_error(date):
-        raise ValidationError({field: problem})

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.base import versions
+from gvp.base.days import date_error
 from gvp.partners.models import Institution
 from participants.models import Participant
 from workshops.codes import next_code
-from workshops.dates import refuse_future
 from workshops.models import Replication, ReplicationLeader
 from workshops.models.outreach import VALID_MINUTES, VALID_PEERS
 
@@ -108,7 +108,8 @@ def _same(known: Replication, school: Institution) -> Replication:
 
 
 def _check(facts: Facts, leaders: list[Participant]) -> None:
-    refuse_future(facts["date"])
+    if problem := date_error(facts["date"]):
+        raise ValidationError({"date": problem})
     if not leaders:
         raise ValidationError({"leaders": _("Tick who led it.")})
     if any(not person.is_school_leader or person.merged_into_id for person in leaders):
