@@ -1,6 +1,7 @@
 """What a plan promises: goals by strand, and actions with deadline, responsible institution and budget."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,6 +16,16 @@ from plans.models.plan import OfPlanQuerySet, Plan
 
 class ActionEvidenceQuerySet(ScopedQuerySet):
     scope_path = "action__plan__board__province"
+
+
+class PlanActionQuerySet(OfPlanQuerySet):
+    def open(self) -> Self:
+        """Neither done nor cancelled: what is partly done is still owed."""
+        return self.exclude(state__in=PlanAction.CLOSED)
+
+    def overdue(self, day: dt.date) -> Self:
+        """Open, with the current deadline passed (indicators.md, P18). Derived, never stored."""
+        return self.open().filter(deadline__lt=day)
 
 
 class PlanGoal(Record):
@@ -52,6 +63,8 @@ class PlanAction(Record):
         RESCHEDULED = "rescheduled", _("rescheduled")
         CANCELLED = "cancelled", _("cancelled")
 
+    CLOSED: ClassVar[tuple[str, ...]] = (State.DONE, State.CANCELLED)
+
     class Source(models.TextChoices):
         PIA = "pia", _("PIA (opening budget)")
         POI = "poi", _("POI (operating plan)")
@@ -79,10 +92,12 @@ class PlanAction(Record):
     progress = models.PositiveSmallIntegerField(_("progress (%)"), default=0, validators=[MaxValueValidator(100)])
     done_on = models.DateField(_("done on"), null=True, blank=True)
     cancellation_act = models.CharField(_("board act of the cancellation"), max_length=120, blank=True)
+    rescheduling_act = models.CharField(_("board act of the new deadline"), max_length=120, blank=True, editable=False)
+    rescheduled_reason = models.CharField(_("why it was rescheduled"), max_length=200, blank=True, editable=False)
     budget = models.DecimalField(_("budget (S/)"), max_digits=12, decimal_places=2, null=True, blank=True)
     source = models.CharField(_("source of the budget"), max_length=10, choices=Source, blank=True)
 
-    objects = OfPlanQuerySet.as_manager()
+    objects = PlanActionQuerySet.as_manager()
     data_class: ClassVar[int] = 0
 
     class Meta:
@@ -101,6 +116,10 @@ class PlanAction(Record):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+    def is_overdue(self, day: dt.date) -> bool:
+        """As PlanActionQuerySet.overdue says it of many."""
+        return self.state not in self.CLOSED and self.deadline < day
 
 
 class ActionEvidence(Record):

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from gvp.base.models import Record, ScopedQuerySet
@@ -13,6 +14,9 @@ class CalendarTokenQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> "CalendarTokenQuerySet":
         """One's own only."""
         return self.filter(user=user.pk)
+
+    def live(self) -> "CalendarTokenQuerySet":
+        return self.filter(revoked_at__isnull=True)
 
 
 class CalendarToken(Record):
@@ -34,6 +38,11 @@ class CalendarToken(Record):
         verbose_name = _("calendar address")
         verbose_name_plural = _("calendar addresses")
         ordering = ["-recorded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(revoked_at__isnull=True), name="one_live_calendar_address"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.recorded_at:%d/%m/%Y}"

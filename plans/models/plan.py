@@ -1,14 +1,16 @@
 """Plans and the acts that carry them from the first call to the end (domain.md, section 2)."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from gvp.base.models import Record, ScopedQuerySet
 from gvp.documents.fields import DocumentField
-from plans.models.boards import Board, OfBoardQuerySet
+from plans.lifecycle import IN_FORCE, RATIFIABLE, RATIFIED
+from plans.models.boards import Board, MayoralTerm, OfBoardQuerySet
 
 
 class OfPlanQuerySet(ScopedQuerySet):
@@ -23,6 +25,46 @@ class MilestoneQuerySet(OfPlanQuerySet):
     def documented(self) -> "MilestoneQuerySet":
         """Standing, with kind and number of the document; the others are only declared and never count."""
         return self.standing().exclude(Q(document="") | Q(number=""))
+
+    def declared(self) -> "MilestoneQuerySet":
+        """Standing, and waiting for a document. A plan is archived by a note, which is no document."""
+        return self.standing().filter(Q(document="") | Q(number="")).exclude(state="archived")
+
+
+class PlanQuerySet(OfBoardQuerySet):
+    def with_position(self) -> Self:
+        """Each with `position`, the state it is in: that of its last standing act which is no ratification."""
+        acts = Milestone.objects.standing().filter(plan=OuterRef("pk")).exclude(state=RATIFIED)
+        return self.annotate(position=Subquery(acts.order_by("-date", "-recorded_at").values("state")[:1]))
+
+    def in_force(self) -> Self:
+        return self.with_position().filter(position__in=IN_FORCE)
+
+    def waiting_for_document(self) -> Self:
+        """With an act that is only declared."""
+        return self.filter(Exists(Milestone.objects.declared().filter(plan=OuterRef("pk"))))
+
+    def awaiting_ratification(self, day: dt.date) -> Self:
+        """Recognised under a mayor whose successor is in office on this day and has not ratified it."""
+        standing = Milestone.objects.standing().filter(plan=OuterRef("pk"))
+        recognised = standing.filter(state="recognised").order_by("-date").values("date")[:1]
+        ratified = Milestone.objects.documented().filter(
+            plan=OuterRef(OuterRef("pk")), state=RATIFIED, date__gte=OuterRef("since")
+        )
+        terms = MayoralTerm.objects.filter(province=OuterRef("board__province"), since__lte=day)
+        changed = terms.filter(since__gt=OuterRef("recognised_on"))
+        return (
+            self.with_position()
+            .filter(position__in=RATIFIABLE)
+            .annotate(recognised_on=Subquery(recognised))
+            .filter(Exists(changed.filter(~Exists(ratified), _latest(day))))
+        )
+
+
+def _latest(day: dt.date) -> Q:
+    """The term in office on this day: no later one of its province has begun."""
+    later = MayoralTerm.objects.filter(province=OuterRef("province"), since__gt=OuterRef("since"), since__lte=day)
+    return ~Q(Exists(later))
 
 
 class Plan(Record):
@@ -40,7 +82,7 @@ class Plan(Record):
         verbose_name=_("replaces the plan"),
     )
 
-    objects = OfBoardQuerySet.as_manager()
+    objects = PlanQuerySet.as_manager()
     data_class: ClassVar[int] = 0
 
     class Meta:
@@ -97,7 +139,12 @@ class Milestone(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "state", "date"], condition=Q(undone_at__isnull=True), name="milestone_once_a_day"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_reason="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_reason="")),
+                name="milestone_undone_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
