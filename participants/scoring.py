@@ -80,16 +80,30 @@ def index(
 
     `top` says whether the highest answer agrees or disagrees most: it turns the keys of all statements round.
     """
-    points = answered = 0
+    total = answered = 0
     for key in items:
         answer = answers.get(key.item)
-        if answer is None or answer == NA:
-            continue
-        answered += 1
-        points += answer if key.equitable == (top == AGREE) else lowest + highest - answer
-    if not answered or answered < Fraction(min_share) * len(items):
+        if answer is not None and answer != NA:
+            answered += 1
+            total += _mark(answer, key, lowest, highest, top)
+    if not answered or answered < min_share * len(items):
         return None
-    return _per_cent(points - answered * lowest, answered * (highest - lowest))
+    return _per_cent(total - answered * lowest, answered * (highest - lowest))
+
+
+def points(
+    answers: Answers, items: Sequence[Key], *, lowest: int = 1, highest: int = 3, top: str = "disagree"
+) -> tuple[int, ...] | None:
+    """What each answer is worth, all on the scale of the answers; None when one is missing (for Cronbach's alpha)."""
+    given = [answers.get(key.item) for key in items]
+    if None in given or NA in given:
+        return None
+    return tuple(_mark(answer, key, lowest, highest, top) for answer, key in zip(given, items, strict=True))
+
+
+def _mark(answer: Any, key: Key, lowest: int, highest: int, top: str) -> int:
+    worth: int = answer if key.equitable == (top == AGREE) else lowest + highest - answer
+    return worth
 
 
 @cache

@@ -18,6 +18,7 @@ from participants.scoring import (
     band,
     change,
     index,
+    points,
     score,
     threshold,
     verdict,
@@ -167,3 +168,12 @@ def test_reversing_all_keys_reverses_every_change(marks):
 @pytest.mark.parametrize(("number", "place"), [(0, 0), (33, 0), ("33.33", 1), ("66.66", 1), (100, 2)])
 def test_band_of_an_index(number, place):
     assert band(Fraction(number), [Decimal(0), Decimal("33.33"), Decimal("66.67")]) == place
+
+
+def test_points_of_complete_answers_are_all_on_the_favourable_side():
+    assert points(answers("M", 3, 1, 1, 3, 3), M) == (3, 1, 3, 3, 1)
+
+
+@pytest.mark.parametrize("missing", [None, "NA"])
+def test_incomplete_answers_have_no_points(missing):
+    assert points(answers("M", 3, 1, 1, 3, missing), M) is None
