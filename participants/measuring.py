@@ -46,8 +46,13 @@ class Questionnaire:
 
     def scores(self, answers: Mapping[str, Any]) -> dict[str, Score]:
         """Standing and index of each domain, by its code."""
+        return {code: known[tuple(map(answers.get, items))] for code, (items, known) in self._known.items()}
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[list[str], "Known"]]:
+        """Thousands of men give the same few answers: each combination in a domain is scored once."""
         how = self._scale | {"min_share": self.min_share}
-        return {code: score(answers, keys, **how) for code, keys in self.keys.items()}
+        return {code: ([key.item for key in keys], Known(keys, how)) for code, keys in self.keys.items()}
 
     def points(self, answers: Mapping[str, Any], domain: str) -> tuple[int, ...] | None:
         """The points of each statement of a domain, for its alpha; None when one of them was not answered."""
@@ -56,6 +61,18 @@ class Questionnaire:
     def bands(self) -> list[Band]:
         """From the lowest to the highest. One query."""
         return list(self.instrument.bands.order_by("since"))
+
+
+class Known(dict[tuple[Any, ...], Score]):
+    """The score of each combination of answers to the statements of one domain."""
+
+    def __init__(self, keys: tuple[Key, ...], how: dict[str, Any]) -> None:
+        super().__init__()
+        self.keys_, self.how = keys, how
+
+    def __missing__(self, given: tuple[Any, ...]) -> Score:
+        answers = {key.item: answer for key, answer in zip(self.keys_, given, strict=True)}
+        return self.setdefault(given, score(answers, self.keys_, **self.how))
 
 
 class Application(NamedTuple):
