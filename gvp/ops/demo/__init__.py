@@ -10,7 +10,7 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
-from gvp.ops.demo import cycles, people, places, users
+from gvp.ops.demo import change, cycles, evidence, materials, networks, people, places, plans, replications, users
 from workshops.models import Cycle, Workshop
 
 SEED = 1204
@@ -29,6 +29,17 @@ def load(today: dt.date | None = None) -> bool:
     for plan in cycles.PLANS:
         group = people.make(plan, where[plan.province], today, chance)
         cycles.make(plan, where[plan.province], group, today, team, chance)
+        by = team[cycles.FACILITATORS[plan.province]]
+        if plan.kind == "winay":
+            replications.make(plan, group, today, by, chance)
+        else:
+            change.make(plan, group, today, by, chance)
+    for code, place in where.items():
+        coordinator = team[cycles.FACILITATORS[code].replace("campo", "coordinacion")]
+        networks.make(place, today, team[cycles.FACILITATORS[code]], coordinator, chance)
+    evidence.make(today)
+    materials.make(today, team["coordinacion"])
+    plans.make(today, team["coordinacion"])
     people.add_look_alikes(where["1204"], today)
     return True
 

@@ -21,6 +21,7 @@ WINAY = [
 ]  # fmt: skip
 TITLES = {"sensitisation": SENSITISATION, "winay": WINAY}
 SEED_OF_TODAY = 7
+FACILITATORS = {"1204": "campo", "0907": "campo-tayacaja"}
 MODULES = {kind: len(titles) for kind, titles in TITLES.items()}
 
 
@@ -56,9 +57,20 @@ PLANS = [
     Plan("DEMO-J3", "sensitisation", "Ccochapampa Ficticia I", "1204", 2, 330),
     Plan("DEMO-T2", "sensitisation", "Ichupata de Prueba I", "0907", 1, 290),
     Plan("DEMO-J4", "sensitisation", "Molino de Prueba I", "1204", 3, 190),
+    Plan("DEMO-J6", "sensitisation", "Puquio Ficticio II", "1204", 0, 520),
+    Plan("DEMO-J7", "sensitisation", "Tambo Imaginario II", "1204", 1, 415),
+    Plan("DEMO-J8", "sensitisation", "Ccochapampa Ficticia II", "1204", 2, 370),
+    Plan("DEMO-J9", "sensitisation", "Molino de Prueba II", "1204", 3, 300),
+    Plan("DEMO-J10", "sensitisation", "Anexo Ejemplo Alto II", "1204", 4, 255),
+    Plan("DEMO-T4", "sensitisation", "Ñahuin Ficticio II", "0907", 0, 530),
+    Plan("DEMO-T5", "sensitisation", "Ichupata de Prueba II", "0907", 1, 390),
+    Plan("DEMO-T6", "sensitisation", "Chaca Imaginaria II", "0907", 2, 350),
+    Plan("DEMO-T7", "sensitisation", "Anexo Ejemplo Bajo I", "0907", 3, 235),
     Plan("DEMO-J5", "sensitisation", "Anexo Ejemplo Alto I", "1204", 4, 86, running=True),
     Plan("DEMO-T3", "sensitisation", "Chaca Imaginaria I", "0907", 2, 86, running=True),
     Plan("DEMO-W1", "winay", "Wiñay I.E. Los Quinuales", "1204", 0, 240, people=15),
+    Plan("DEMO-W3", "winay", "Wiñay I.E. Hatun Mayo", "1204", 1, 380, people=17),
+    Plan("DEMO-W4", "winay", "Wiñay I.E. Wayra Sumaq I", "0907", 4, 330, people=18),
     Plan("DEMO-W2", "winay", "Wiñay I.E. Wayra Sumaq", "0907", 4, 72, people=15, running=True),
 ]  # fmt: skip
 
@@ -66,7 +78,7 @@ PLANS = [
 def make(
     plan: Plan, place: Place, group: list[Participant], today: dt.date, team: dict[str, User], chance: random.Random
 ) -> None:
-    field_user = team["campo" if plan.province == "1204" else "campo-tayacaja"]
+    field_user = team[FACILITATORS[plan.province]]
     days = plan.days(today)
     community = place.communities[plan.community]
     cycle = Cycle.objects.create(
@@ -190,7 +202,7 @@ def _add_troubles(plan: Plan, workshops: list[Workshop], team: dict[str, User]) 
     last = [workshop for workshop in workshops if workshop.status == Workshop.Status.HELD][-1]
     _dispute(last, team["coordinacion" if plan.province == "1204" else "coordinacion-tayacaja"])
     if plan.kind == "sensitisation":
-        _make_up_today(plan, workshops, team["campo" if plan.province == "1204" else "campo-tayacaja"])
+        _make_up_today(plan, workshops, team[FACILITATORS[plan.province]])
 
 
 def _postpone(workshop: Workshop) -> None:

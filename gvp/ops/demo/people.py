@@ -95,7 +95,7 @@ def _leader(n: int, plan: "Plan", place: Place, starts_on: dt.date, chance: rand
         community=place.communities[plan.community],
         enrolled_on=starts_on - dt.timedelta(days=chance.randrange(0, 5)),
         language=chance.choice(["es", "qu"]),
-        school=place.schools[0],
+        school=place.schools[plan.community % len(place.schools)],
         grade=str(3 + n % 3),
         section="AB"[n % 2],
     )
@@ -116,7 +116,7 @@ def _consents(n: int, person: Participant, today: dt.date, chance: random.Random
                        text_version=VERSION, **facts)  # fmt: skip
 
     if not person.is_school_leader:
-        given = [consent("registration")] + [consent("evaluation")] * (n % 6 != 5)
+        given = [consent("registration")] + [consent("evaluation")] * (n % 13 != 5)
         if n == 11:
             given[0].revoked_on = min(person.enrolled_on + dt.timedelta(days=75), today)
             given[0].revoked_reason = "Ya no desea figurar"

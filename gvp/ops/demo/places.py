@@ -40,7 +40,19 @@ INSTITUTIONS = {
     ],
 }
 
-TARGETS = {"C1a": {None: 200, "1204": 125, "0907": 75}, "C5": {None: 30, "1204": 15, "0907": 15}}
+# By indicator and province; None is the programme's.
+TARGETS: dict[str, dict[str | None, int]] = {
+    "C1": {None: 200, "1204": 125, "0907": 75},
+    "C1a": {None: 200, "1204": 125, "0907": 75},
+    "C2": {None: 30, "1204": 18, "0907": 12},
+    "C2a": {None: 30, "1204": 18, "0907": 12},
+    "C2b": {None: 2, "1204": 1, "0907": 1},
+    "C3": {None: 8},
+    "C4": {None: 2, "1204": 1, "0907": 1},
+    "C4a": {None: 80},
+    "C5": {None: 30, "1204": 18, "0907": 12},
+    "C5a": {None: 30, "1204": 18, "0907": 12},
+}
 
 
 @dataclass
