@@ -17,8 +17,8 @@ def make(plan: Plan, group: list[Participant], today: dt.date, by: User, chance:
     while day < today and n < len(group):
         first, second = group[n % len(group)], group[(n + 3) % len(group)]
         replication = Replication.objects.create(
-            code=f"{plan.code}-P{n + 1:02}", date=day, school_id=first.school_id, grade=first.grade, section=first.section,
-            module=chance.choice(WINAY), minutes=20 if n % TOO_SHORT == TOO_SHORT - 1 else 45,
+            code=f"{plan.code}-P{n + 1:02}", date=day, school_id=first.school_id, grade=first.grade,
+            section=first.section, module=chance.choice(WINAY), minutes=20 if n % TOO_SHORT == TOO_SHORT - 1 else 45,
             responsible="Tutora ficticia", women=chance.randint(6, 14), men=chance.randint(5, 13), recorded_by=by,
         )  # fmt: skip
         ReplicationLeader.objects.bulk_create(
