@@ -3,7 +3,7 @@
 Whom they reach is only ever counted, never named (domain.md, section 3).
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -11,11 +11,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from gvp.accounts.roles import MANAGE_PEOPLE
 from gvp.base.models import Record, ScopedQuerySet
 from gvp.documents.fields import DocumentField
 from gvp.partners.models import Institution
 from gvp.places.models import Community
 from participants.models import Network, Participant
+
+
+def correctable(rows: Any, user: Any) -> Any:
+    return rows if user.may(MANAGE_PEOPLE) else rows.filter(recorded_by=user)
 
 
 class NetworkActionQuerySet(ScopedQuerySet):
@@ -24,6 +29,10 @@ class NetworkActionQuerySet(ScopedQuerySet):
     def validated(self) -> "NetworkActionQuerySet":
         """Validated by a second person, or with evidence on file (indicators.md, section 4)."""
         return self.filter(Q(validated=True) | ~Q(evidence="") | ~Q(evidence_file=""))
+
+    def editable_by(self, user: Any) -> "NetworkActionQuerySet":
+        """Coordinators correct every action they see, field staff those they recorded."""
+        return correctable(self.visible_to(user), user)
 
 
 class ActionLeaderQuerySet(ScopedQuerySet):
@@ -37,6 +46,10 @@ class ReplicationQuerySet(ScopedQuerySet):
         """At least 30 minutes and 5 peers (indicators.md, section 4)."""
         peers = F("women") + F("men")
         return self.annotate(peers=peers).filter(minutes__gte=VALID_MINUTES, peers__gte=VALID_PEERS)
+
+    def editable_by(self, user: Any) -> "ReplicationQuerySet":
+        """Coordinators correct every replication they see, field staff those they recorded."""
+        return correctable(self.visible_to(user), user)
 
 
 class ReplicationLeaderQuerySet(ScopedQuerySet):

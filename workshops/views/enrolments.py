@@ -18,10 +18,9 @@ from participants.models import Participant
 from workshops import enrolling
 from workshops.cycle_forms import EnrolForm, PracticeForm, WithdrawForm
 from workshops.models import Cycle, Enrolment
-from workshops.views.found import the_cycle, the_enrolment
+from workshops.views.found import keys_of, the_cycle, the_enrolment, words_of
 
 SHOWN = 100  # people found at once; more are narrowed down by searching
-WORDS_LENGTH = 80
 
 
 class Candidate(NamedTuple):
@@ -45,7 +44,7 @@ def enrol(request: UserRequest, pk: UUID) -> HttpResponse:
             return redirect("workshops:cycle", cycle.pk)
     if searching:
         form.initial["enrolled_on"] = request.POST.get("enrolled_on")
-    words = " ".join(request.POST.get("q", "").replace("\0", "").split())[:WORDS_LENGTH]
+    words = words_of(request)
     found = _candidates(cycle, people, words, set(request.POST.getlist("people")))
     context = {"cycle": cycle, "form": form, "words": words, "found": found[:SHOWN], "too_many": len(found) > SHOWN}
     return render(request, "workshops/enrol.html", context)
@@ -61,20 +60,9 @@ def _candidates(cycle: Cycle, people: Any, words: str, ticked: set[str]) -> list
     left = people.filter(community=cycle.community).exclude(enrolments__cycle=cycle)
     matching = people.matching(words) if words else left
     enrolments = {enrolment.participant_id: enrolment for enrolment in cycle.enrolments.all()}
-    kept = people.filter(pk__in=_keys(ticked))
+    kept = people.filter(pk__in=keys_of(ticked))
     found = {person.pk: person for person in (*kept, *matching.order_by("sort_name", "code")[: SHOWN + 1])}
     return [Candidate(p, enrolments.get(p.pk), str(p.pk) in ticked) for p in found.values()]
-
-
-def _keys(texts: set[str]) -> list[UUID]:
-    """The ones that are keys."""
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
 
 
 def _enrolled(made: int) -> str:

@@ -20,10 +20,8 @@ from participants.models import Participant
 from participants.similar import Match, similar
 from workshops import walking_in
 from workshops.models import Cycle, Workshop
-from workshops.views.found import the_session
+from workshops.views.found import the_session, words_of
 from workshops.walk_in_forms import WalkInForm, guess
-
-WORDS_LENGTH = 80
 
 
 @allowed(LOG_ATTENDANCE)
@@ -31,7 +29,7 @@ WORDS_LENGTH = 80
 def walk_in(request: UserRequest, pk: UUID) -> HttpResponse:
     """Search first; by POST, so that no name stands in an address."""
     session = the_session(request, pk)
-    words = _words(request)
+    words = words_of(request)
     form = WalkInForm(typed.returned(request), user=request.user, session=session, initial=guess(words))
     return _page(request, session, form, words=words)
 
@@ -40,7 +38,7 @@ def walk_in(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def walk_in_search(request: UserRequest, pk: UUID) -> HttpResponse:
     """A piece of page while the name is being typed."""
-    return render(request, "workshops/walk_in_found.html", _found(request, the_session(request, pk), _words(request)))
+    return render(request, "workshops/walk_in_found.html", _found(request, the_session(request, pk), words_of(request)))
 
 
 @allowed(LOG_ATTENDANCE)
@@ -114,8 +112,3 @@ def _page(
 def _found(request: UserRequest, session: Workshop, words: str) -> dict[str, Any]:
     people = walking_in.search(user=request.user, workshop=session, words=words)
     return {"session": session, "words": words, "found": people, "mark": uuid.uuid4()}
-
-
-def _words(request: UserRequest) -> str:
-    typed = "".join(letter for letter in request.POST.get("q", "") if letter.isprintable())
-    return " ".join(typed.split())[:WORDS_LENGTH]
