@@ -1,4 +1,4 @@
-"""What counts as change, and when it may be measured (indicators.md, section 3)."""
+"""What counts as change and when it may be measured; what makes a network (indicators.md, sections 3 and 4)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +10,4 @@ CHANGE_SD_SHARE = declare(
 )
 MIN_ANSWERED_SHARE = declare("min_answered_share", "0.8", _("Share of a domain's statements that must be answered"))
 ENDLINE_WAIT_DAYS = declare("endline_wait_days", "30", _("Days from being sensitised until the endline may be taken"))
+FOUNDING_MEMBERS = declare("founding_members", "10", _("People who joined a network before it counts as formed"))

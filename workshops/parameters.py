@@ -11,3 +11,4 @@ SCHOOL_MIN_MODULES = declare("school_min_modules", "5", _("Least modules a train
 # Networks (indicators.md, C2a and C2b).
 ACTIVE_DAYS = declare("active_days", "90", _("Days in which an active leader led a validated action"))
 FOUNDING_MEMBERS = declare("founding_members", "10", _("Least people who ever joined a network that is formed"))
+ACTIVE_DAYS = declare("active_days", "90", _("Days in which an active leader led a validated action"))

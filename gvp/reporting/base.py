@@ -1,14 +1,14 @@
 """What an indicator is: a list of rows, each with the day on which it began to count.
 
 Screen, drill-down, PDF, Excel and commands read that one list (indicators.md, section 1). The
-declarations are in indicators.py; nothing anywhere else adds anything up.
+declarations are in indicators/; nothing anywhere else adds anything up.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -16,19 +16,38 @@ from django.db.models import QuerySet
 from gvp.places.models import Province
 
 Number = int | Decimal
+T = TypeVar("T")
+
+
+class Memo:
+    """What was found out once and is asked again by several indicators of one page or one report.
+
+    It lives as long as the scopes that carry it, which is one request; facts stored meanwhile are not in it.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        if key not in self._found:
+            self._found[key] = find()
+        return self._found[key]
 
 
 @dataclass(frozen=True)
 class Scope:
     """Which facts are asked about. Both dates are inclusive; nothing after `until` is looked at.
 
-    `among`: codes of the provinces the reader may see figures of; None means all of them.
+    `among`: codes of the provinces the reader may see figures of; None means all of them. `person`: the key of the
+    one person asked about. `memo`: shared by all scopes that are made of this one; None asks the database each time.
     """
 
     until: dt.date
     since: dt.date | None = None
     province: str | None = None
     among: frozenset[str] | None = None
+    person: UUID | None = None
+    memo: Memo | None = field(default=None, compare=False, repr=False)
 
     @property
     def provinces(self) -> frozenset[str] | None:
@@ -47,9 +66,18 @@ class Scope:
         """The same question about one province (None: about all that the reader may see)."""
         return replace(self, province=province)
 
+    def once(self, name: Hashable, find: Callable[[], T]) -> T:
+        """What is true on `until` in these provinces, found out once; `since` must play no part in it."""
+        if self.memo is None:
+            return find()
+        return self.memo.once((name, self.until, self.provinces, self.person), find)
+
 
 class Row(NamedTuple):
-    """One thing that counts: the key of its record, since when, where, and how much (1 for a record)."""
+    """One thing that counts: the key of its record, since when, where, and how much (1 for a record).
+
+    `province` is "" for what belongs to the whole program.
+    """
 
     key: UUID | str
     reached_on: dt.date
@@ -61,8 +89,8 @@ class Row(NamedTuple):
 class Value:
     """What an indicator says in a scope. What it has no meaning for is None.
 
-    Lists have in_period, cumulative and, where the thing can end again, stock; sums have in_period and
-    cumulative; ratios have numerator and denominator on `until`.
+    Lists have in_period, cumulative and, where the thing can end again, stock; what is only true of a day has a stock
+    alone; sums have in_period and cumulative; ratios have numerator and denominator on `until`.
     """
 
     in_period: Number | None = None
@@ -71,6 +99,7 @@ class Value:
     numerator: Number | None = None
     denominator: Number | None = None
     is_ratio: bool = False
+    is_estimate: bool = False
 
     @property
     def share(self) -> Decimal | None:
@@ -88,7 +117,8 @@ class Value:
         """As register.md says; hours with four decimals at most."""
         if self.is_ratio:
             return {"numerator": plain(self.numerator), "denominator": plain(self.denominator)}
-        return {"in_period": plain(self.in_period), "cumulative": plain(self.cumulative), "stock": self.stock}
+        listed = {"in_period": plain(self.in_period), "cumulative": plain(self.cumulative)}
+        return listed if self.is_estimate else listed | {"stock": self.stock}
 
 
 @dataclass(frozen=True)
@@ -99,6 +129,14 @@ class Verdict:
     reached_on: dt.date | None = None
     rule: str = ""  # key of the rule that failed; "" when counted
     reason: str = ""  # that rule in the reader's language, with his own numbers
+
+
+class Estimate(NamedTuple):
+    """A number nobody counted by name, with its words."""
+
+    label: Any
+    in_period: Number
+    cumulative: Number
 
 
 @dataclass(frozen=True)
@@ -118,7 +156,7 @@ class Indicator:
     title: ClassVar[Any]
     definition: ClassVar[Any]  # plain words
     unit: ClassVar[Any]
-    kind: ClassVar[str] = "list"  # "list", "sum" or "ratio"
+    kind: ClassVar[str] = "list"  # "list", "sum" or "ratio"; "day" for what is only true of one day
     record: ClassVar[str] = ""  # what a row is: "participant", "workshop", "district", …
     dated_on: ClassVar[Any] = ""  # what its date is
     placed_in: ClassVar[Any] = ""  # which province it counts in
@@ -130,17 +168,56 @@ class Indicator:
         return ()
 
     def rows(self, scope: Scope) -> list[Row]:
-        """Everything that counts on `scope.until`, whenever it began, earliest first."""
+        """The list behind the figure: what counts on `scope.until`, whenever it began, earliest first."""
         raise NotImplementedError
 
+    def ever(self, scope: Scope) -> list[Row]:
+        """What has counted at some time by `scope.until`; more than `rows` where a thing can end again."""
+        return self.rows(scope)
+
+    def recent(self, scope: Scope) -> list[Row]:
+        """What began to count in the period."""
+        return in_period(self.ever(scope), scope)
+
     def value(self, scope: Scope) -> Value:
-        """The figure: always the length or the sum of `rows`."""
+        """The figure: always the length or the sum of a list."""
         rows = self.rows(scope)
         return Value(in_period=total(in_period(rows, scope)), cumulative=total(rows))
 
-    def why(self, person: Any, until: dt.date) -> Verdict | None:
-        """Whether this person counts, and the rule that decided; None when this is not about people."""
+    def beside(self, scope: Scope) -> Sequence[Estimate]:
+        """Estimates printed apart from the figure, to which they never add."""
+        return ()
+
+    def judge(self, person: Any, scope: Scope) -> Verdict | None:
+        """Whether this person counts, and the rule that decided; None when this is not about people.
+
+        `scope` is about this person; one with a memo serves several indicators.
+        """
         return None
+
+    def why(self, person: Any, until: dt.date) -> Verdict | None:
+        return self.judge(person, Scope(until, person=person.pk))
+
+
+class Stock(Indicator):
+    """A list from which things go again: `rows` are those that stand on the day, `ever` all there have been."""
+
+    def value(self, scope: Scope) -> Value:
+        return Value(
+            in_period=total(self.recent(scope)), cumulative=total(self.ever(scope)), stock=len(self.rows(scope))
+        )
+
+
+class OfTheDay(Indicator):
+    """A list that is true of one day and makes no sense over a period."""
+
+    kind = "day"
+
+    def recent(self, scope: Scope) -> list[Row]:
+        return []
+
+    def value(self, scope: Scope) -> Value:
+        return Value(stock=len(self.rows(scope)))
 
 
 class Ratio(Indicator):
@@ -190,4 +267,4 @@ def scope_for(user: Any, *, until: dt.date, since: dt.date | None = None, provin
     among = None
     if user.role_.own_provinces_only:
         among = frozenset(user.provinces.values_list("code", flat=True))
-    return Scope(until=until, since=since, province=province, among=among)
+    return Scope(until=until, since=since, province=province, among=among, memo=Memo())

@@ -1,11 +1,15 @@
 """Indicators whose rows are people: who counts, who does not, and the one rule that decided.
 
-The list, its exclusions and one person's verdict ask the same conditions in the same order, so that they cannot
+The list, its exclusions and one person's verdict ask the same rules in the same order, so that they cannot
 disagree: included and excluded together are everybody registered (indicators.md, 1.8).
+
+Conditions are asked of a person's record, by the database. Steps come after them: each finds everybody for whom it
+holds, at once, and whoever is found by all of them counts since the day the last one says.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,65 +17,107 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from gvp.reporting.base import Indicator, Ratio, Row, Rule, Scope, Verdict
+from gvp.reporting.base import Indicator, Memo, Ratio, Row, Rule, Scope, Verdict
 from gvp.reporting.rules import Condition, all_hold, first_failing
 from participants.models import Participant
+from workshops.completed import completed
+from workshops.models import Cycle
 
 PROVINCE = "community__district__province"
 REGISTERED = "registered"
 
+Found = Mapping[UUID, Row]
+
+
+@dataclass(frozen=True)
+class Step(Rule):
+    """A rule asked of everybody at once. `found`: for whom it holds and since when, earliest first.
+
+    It may find people whom an earlier rule leaves out. `reason` says, with the person's own facts, why it does not
+    hold.
+    """
+
+    found: Callable[[Scope], Found]
+    reason: Callable[[Participant, Scope], str]
+
 
 def registered(scope: Scope) -> QuerySet:
     """Everybody registered on `scope.until`, in the province of the community at enrolment (1.4)."""
-    return scope.limit(Participant.objects.registered_by(scope.until), PROVINCE)
+    people = scope.limit(Participant.objects.registered_by(scope.until), PROVINCE)
+    return people.filter(pk=scope.person) if scope.person else people
 
 
-def rows_of(reached: Iterable[tuple[UUID, str, dt.date]]) -> list[Row]:
-    return [Row(key, day, province) for key, province, day in reached]
+def by_key(rows: Iterable[Row]) -> Found:
+    return {row.key: row for row in rows}  # type: ignore[misc]
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Earliest first; the same order at every reading, and on every database."""
+    return sorted(rows, key=lambda row: (row.reached_on, str(row.key)))
+
+
+def completing(kind: Cycle.Kind, conditions: Sequence[Condition], scope: Scope) -> Found:
+    """Whoever completed a cycle of this kind, of those for whom the conditions hold (section 2)."""
+    people = registered(scope).filter(all_hold(conditions, scope.until))
+    return {key: Row(key, day, province) for key, province, day in completed(kind, scope.until, people, PROVINCE)}
 
 
 class People(Indicator):
-    """A list of people: conditions asked of the record, in order, then one last rule that also gives the date."""
+    """A list of people: conditions asked of the record, in order, then one step after the other."""
 
     record = "participant"
     conditions: ClassVar[Sequence[Condition]] = ()
-    last: ClassVar[Rule]
+    steps: ClassVar[Sequence[Step]]
 
     @property
     def rules(self) -> Sequence[Rule]:
-        return (*self.conditions, self.last)
+        return (*self.conditions, *self.steps)
 
     def rows(self, scope: Scope) -> list[Row]:
-        return rows_of(self.reached(self.eligible(scope), scope.until))
+        return scope.once(("rows", self.code), lambda: self._counted(scope))
+
+    def _counted(self, scope: Scope) -> list[Row]:
+        *before, last = self._found(scope)
+        return [row for key, row in last.items() if all(key in found for found in before)]
+
+    def _found(self, scope: Scope) -> list[Found]:
+        return [step.found(scope) for step in self.steps]
 
     def eligible(self, scope: Scope) -> QuerySet:
-        """Those for whom only the last rule is left to ask."""
+        """Those for whom all conditions hold."""
         return registered(scope).filter(all_hold(self.conditions, scope.until))
 
-    def reached(self, people: QuerySet, until: dt.date) -> Iterable[tuple[UUID, str, dt.date]]:
-        """Those for whom the last rule holds: key, province and the day on which each began to count."""
-        raise NotImplementedError
+    def excluded(self, scope: Scope) -> list[tuple[UUID, str]]:
+        """Everybody registered who does not count, by name, with the key of the first rule that fails."""
+        counted, found = {row.key for row in self.rows(scope)}, self._found(scope)
+        failing = first_failing(self.conditions, scope.until)
+        judged = registered(scope).order_by("sort_name", "code").values_list("pk", failing)
+        return [(key, failed or self._step(found, key).key) for key, failed in judged if key not in counted]
 
-    def lacking(self, person: Participant, until: dt.date) -> str:
-        """Why the last rule does not hold for this person."""
-        raise NotImplementedError
-
-    def why(self, person: Participant, until: dt.date) -> Verdict:
-        one = registered(Scope(until)).filter(pk=person.pk)
-        failing = one.values_list(first_failing(self.conditions, until), flat=True).first()
+    def judge(self, person: Participant, scope: Scope) -> Verdict:
+        failing = scope.once(("fails", self.conditions), lambda: self._failing(scope))
         if failing is None:
             registered_on = date_format(person.enrolled_on, "SHORT_DATE_FORMAT")
             return Verdict(False, rule=REGISTERED, reason=_("Was registered on %(day)s.") % {"day": registered_on})
         if failing:
             rule = next(rule for rule in self.conditions if rule.key == failing)
-            return Verdict(False, rule=failing, reason=rule.reason(person, until))
-        for _key, _province, day in self.reached(one, until):
-            return Verdict(True, reached_on=day)
-        return Verdict(False, rule=self.last.key, reason=self.lacking(person, until))
+            return Verdict(False, rule=failing, reason=rule.reason(person, scope.until))
+        for row in self.rows(scope):
+            return Verdict(True, reached_on=row.reached_on)
+        step = self._step(self._found(scope), person.pk)
+        return Verdict(False, rule=step.key, reason=step.reason(person, scope))
+
+    def _failing(self, scope: Scope) -> str | None:
+        """The condition that fails for the one person of the scope; "" for none, None when not registered yet."""
+        return registered(scope).values_list(first_failing(self.conditions, scope.until), flat=True).first()
+
+    def _step(self, found: Sequence[Found], key: UUID) -> Step:
+        """The first step that does not find this person."""
+        return next(step for step, those in zip(self.steps, found, strict=True) if key not in those)
 
 
 class PeopleShare(People, Ratio):
-    """A part of a list of people: the numerator passes every rule, the denominator those before the last."""
+    """A part of a list of people: the numerator passes every rule."""
 
     def numerator(self, scope: Scope) -> list[Row]:
         return self.rows(scope)
@@ -82,18 +128,11 @@ def excluded(indicator: Indicator, scope: Scope) -> list[tuple[UUID, str]]:
 
     Empty for an indicator that is not about people.
     """
-    if not isinstance(indicator, People):
-        return []
-    counted = {row.key for row in indicator.rows(scope)}
-    judged = (
-        registered(scope)
-        .order_by("sort_name", "code")
-        .values_list("pk", first_failing(indicator.conditions, scope.until))
-    )
-    return [(key, failing or indicator.last.key) for key, failing in judged if key not in counted]
+    return indicator.excluded(scope) if isinstance(indicator, People) else []
 
 
 def verdicts(indicators: Iterable[Indicator], person: Participant, until: dt.date) -> list[tuple[Indicator, Verdict]]:
     """What each indicator that is about people says of this person."""
-    asked = ((indicator, indicator.why(person, until)) for indicator in indicators)
+    scope = Scope(until, person=person.pk, memo=Memo())
+    asked = ((indicator, indicator.judge(person, scope)) for indicator in indicators)
     return [(indicator, verdict) for indicator, verdict in asked if verdict is not None]

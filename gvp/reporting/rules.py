@@ -19,6 +19,10 @@ from workshops.models import Cycle
 Group = Participant.Group
 
 
+def day_text(day: dt.date) -> str:
+    return str(date_format(day, "SHORT_DATE_FORMAT"))
+
+
 @dataclass(frozen=True)
 class Condition(Rule):
     """A rule asked of the person's record. `reason` says, with his or her own facts, why it fails."""
@@ -88,7 +92,7 @@ IS_RURAL = Condition(
 
 def _without_consent(person: Participant, until: dt.date) -> str:
     kinds = counting.consents_missing(person, until)
-    words = {"day": date_format(until, "SHORT_DATE_FORMAT"), "kinds": _listed(kind.label for kind in kinds)}
+    words = {"day": day_text(until), "kinds": _listed(kind.label for kind in kinds)}
     return _("On %(day)s there was no consent in force for: %(kinds)s.") % words
 
 

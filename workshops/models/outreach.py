@@ -3,6 +3,7 @@
 Whom they reach is only ever counted, never named (domain.md, section 3).
 """
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -30,6 +31,9 @@ class NetworkActionQuerySet(ScopedQuerySet):
         """Validated by a second person, or with evidence on file (indicators.md, section 4)."""
         return self.filter(Q(validated=True) | ~Q(evidence="") | ~Q(evidence_file=""))
 
+    def by(self, until: dt.date) -> "NetworkActionQuerySet":
+        return self.filter(date__lte=until)
+
     def editable_by(self, user: Any) -> "NetworkActionQuerySet":
         """Coordinators correct every action they see, field staff those they recorded."""
         return correctable(self.visible_to(user), user)
@@ -46,6 +50,9 @@ class ReplicationQuerySet(ScopedQuerySet):
         """At least 30 minutes and 5 peers (indicators.md, section 4)."""
         peers = F("women") + F("men")
         return self.annotate(peers=peers).filter(minutes__gte=VALID_MINUTES, peers__gte=VALID_PEERS)
+
+    def by(self, until: dt.date) -> "ReplicationQuerySet":
+        return self.filter(date__lte=until)
 
     def editable_by(self, user: Any) -> "ReplicationQuerySet":
         """Coordinators correct every replication they see, field staff those they recorded."""
