@@ -20,8 +20,6 @@ from django.utils.translation import gettext as _
 from gvp.reporting.base import Indicator, Memo, Ratio, Row, Rule, Scope, Verdict
 from gvp.reporting.rules import Condition, all_hold, first_failing
 from participants.models import Participant
-from workshops.completed import completed
-from workshops.models import Cycle
 
 PROVINCE = "community__district__province"
 REGISTERED = "registered"
@@ -53,13 +51,7 @@ def by_key(rows: Iterable[Row]) -> Found:
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
     """Earliest first; the same order at every reading, and on every database."""
-    return sorted(rows, key=lambda row: (row.reached_on, str(row.key)))
-
-
-def completing(kind: Cycle.Kind, conditions: Sequence[Condition], scope: Scope) -> Found:
-    """Whoever completed a cycle of this kind, of those for whom the conditions hold (section 2)."""
-    people = registered(scope).filter(all_hold(conditions, scope.until))
-    return {key: Row(key, day, province) for key, province, day in completed(kind, scope.until, people, PROVINCE)}
+    return sorted(rows, key=lambda row: (row.reached_on, row.key.int))  # type: ignore[union-attr]
 
 
 class People(Indicator):

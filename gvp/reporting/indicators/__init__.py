@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from gvp.reporting.indicators import materials, network, plans, processes, sensitised, training, winay
+from gvp.reporting.indicators import change, materials, network, plans, processes, sensitised, training, winay
 
 ORDER = (
     "C1", "C1a", "C1b", "C1c", "C1d", "C2", "C2a", "C2b", "C3", "C3a", "C3b", "C3c", "C4", "C4a", "C5", "C5a", "C5b",
@@ -10,7 +10,7 @@ ORDER = (
 )  # fmt: skip
 _DECLARED = {
     indicator.code: indicator
-    for module in (sensitised, network, materials, plans, winay, training, processes)
+    for module in (change, sensitised, network, materials, plans, winay, training, processes)
     for indicator in module.INDICATORS  # type: ignore[attr-defined]
 }
 INDICATORS: dict[str, Any] = {code: _DECLARED[code] for code in ORDER if code in _DECLARED}

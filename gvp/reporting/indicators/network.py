@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gvp.reporting.base import Indicator, OfTheDay, Row, Scope, Stock
-from gvp.reporting.indicators.sensitised import OfSensitisedMen, sensitised
+from gvp.reporting.cycles import sensitised
+from gvp.reporting.indicators.sensitised import OfSensitisedMen
 from gvp.reporting.indicators.wording import OF_THE_NETWORK
 from gvp.reporting.people import Found, Step, by_key, in_order
 from gvp.reporting.rules import day_text

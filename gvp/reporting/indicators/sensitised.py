@@ -6,19 +6,11 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy
 
 from gvp.reporting import rules
-from gvp.reporting.base import Scope
+from gvp.reporting.cycles import OF_A_SENSITISED_MAN, sensitised
 from gvp.reporting.indicators.wording import BY_COMMUNITY
-from gvp.reporting.people import Found, People, Step, completing
+from gvp.reporting.people import People, Step
 from participants.models import Participant
 from workshops.models import Cycle
-
-CONDITIONS = (rules.IS_RURAL_MAN, rules.IS_MALE, rules.IS_ADULT, rules.IS_RURAL, rules.CONSENTED)
-
-
-def sensitised(scope: Scope) -> Found:
-    """The sensitised men of the scope, since when."""
-    return scope.once("sensitised", lambda: completing(Cycle.Kind.SENSITISATION, CONDITIONS, scope))
-
 
 CYCLE = Step(
     "cycle",
@@ -37,7 +29,7 @@ class OfSensitisedMen(People):
     group = Participant.Group.MAN
     placed_in = BY_COMMUNITY
     disaggregations = ("province", "district", "age", "language")
-    conditions = CONDITIONS
+    conditions = OF_A_SENSITISED_MAN
     steps: ClassVar[Sequence[Step]] = (CYCLE,)
 
 

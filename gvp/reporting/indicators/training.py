@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from gvp.reporting import rules, sessions
 from gvp.reporting.base import Indicator, Ratio, Row, Scope
-from gvp.reporting.indicators.sensitised import CONDITIONS, CYCLE, sensitised
+from gvp.reporting.cycles import OF_A_SENSITISED_MAN, sensitised
+from gvp.reporting.indicators.sensitised import CYCLE
 from gvp.reporting.indicators.wording import BY_COMMUNITY, DAY_OF_SESSION, WHERE_HELD
 from gvp.reporting.people import PROVINCE, Found, PeopleShare, Step, registered
 from participants.models import Participant
@@ -119,8 +120,8 @@ def _stayed(scope: Scope) -> Found:
 
 def _did_not_stay(person: Participant, scope: Scope) -> str:
     """The first rule of a sensitised man that fails."""
-    failing = registered(scope).values_list(rules.first_failing(CONDITIONS, scope.until), flat=True).first()
-    rule = next((rule for rule in CONDITIONS if rule.key == failing), None)
+    failing = registered(scope).values_list(rules.first_failing(OF_A_SENSITISED_MAN, scope.until), flat=True).first()
+    rule = next((rule for rule in OF_A_SENSITISED_MAN if rule.key == failing), None)
     return rule.reason(person, scope.until) if rule else CYCLE.reason(person, scope)
 
 

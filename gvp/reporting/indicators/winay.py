@@ -8,20 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from gvp.reporting import rules
 from gvp.reporting.base import Indicator, Row, Scope, Value, total
+from gvp.reporting.cycles import OF_A_TRAINED_LEADER, trained
 from gvp.reporting.indicators.wording import BY_COMMUNITY, OF_THE_SCHOOL
-from gvp.reporting.people import Found, People, Step, by_key, completing, in_order
+from gvp.reporting.people import Found, People, Step, by_key, in_order
 from gvp.reporting.rules import day_text
 from participants.models import Participant
 from workshops.models import Cycle, Replication
 from workshops.outreach import first_replications, groups_reached
 
-CONDITIONS = (rules.IS_SCHOOL_LEADER, rules.CONSENTED_WITH_GUARDIAN)
 HELD_IN = "school__district__province"
-
-
-def trained(scope: Scope) -> Found:
-    """The trained school leaders of the scope, since when."""
-    return scope.once("trained", lambda: completing(Cycle.Kind.WINAY, CONDITIONS, scope))
 
 
 def _replicating(scope: Scope) -> Found:
@@ -55,7 +50,7 @@ class OfSchoolLeaders(People):
     group = Participant.Group.SCHOOL_LEADER
     placed_in = BY_COMMUNITY
     disaggregations = ("province", "district", "sex", "age", "language")
-    conditions = CONDITIONS
+    conditions = OF_A_TRAINED_LEADER
     steps: ClassVar[Sequence[Step]] = (CYCLE,)
     unit = gettext_lazy("school leaders")
 

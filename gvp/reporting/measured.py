@@ -1,0 +1,231 @@
+"""Favourable change, man by man (indicators.md, section 3).
+
+`measured(scope)` is found out once and read by C1, C1b to C1d, P09 and P10, by the page of the measurement and by the
+report. Who a man's baseline is depends on his sessions, his endline on the day he was sensitised; the answers and
+their scores come from participants/measuring.py.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache, cached_property
+from math import ceil
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gvp.base import parameters
+from gvp.reporting.base import Row, Scope
+from gvp.reporting.cycles import sensitised
+from gvp.reporting.people import Found, registered
+from participants.counting import NEEDED, consenting, of_group
+from participants.measuring import Application, Questionnaire, applications, deciding
+from participants.models import Assessment, ChangeThreshold, Participant
+from participants.parameters import CHANGE_FLOOR, CHANGE_SD_SHARE, ENDLINE_WAIT_DAYS
+from participants.scoring import MAIN, Change, Outcome, Score, Standing, Threshold, Verdict, change, threshold, verdict
+from workshops.beginnings import second_sessions
+
+Applications = Mapping[UUID, Application]  # by man
+MAN, BASELINE, ENDLINE = Participant.Group.MAN, Assessment.Round.BASELINE, Assessment.Round.ENDLINE
+
+
+class Limit(NamedTuple):
+    """From which difference a domain changed, with its evidence; `frozen_on` None while it moves with the baselines."""
+
+    threshold: Threshold
+    frozen_on: dt.date | None = None
+
+
+class Pair(NamedTuple):
+    """One sensitised man, measured before and after. `changes` by code of the domain."""
+
+    man: UUID
+    province: str
+    sensitised_on: dt.date
+    baseline: Application
+    endline: Application
+    changes: Mapping[str, Change]
+    verdict: Verdict
+
+    @property
+    def favourable(self) -> bool:
+        return self.verdict.outcome is Outcome.FAVOURABLE
+
+    @property
+    def deltas(self) -> dict[str, Fraction]:
+        """Endline minus baseline, in points of the index; of the domains measured in both rounds."""
+        found = {}
+        for domain, before in self.baseline.scores.items():
+            after = self.endline.scores[domain]
+            if before.index is not None and after.index is not None:
+                found[domain] = after.index - before.index
+        return found
+
+
+class Flow(NamedTuple):
+    """How many men there were at each stage; the last three of those sensitised."""
+
+    enrolled: int
+    consented: int
+    sensitised: int
+    baseline: int
+    endline: int
+    paired: int
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything about change in one scope.
+
+    `limits` by code of the domain, in the order of the questionnaire; they hold for the whole programme. `baselines`
+    are those of all men of the scope with consent, `endlines` those of its sensitised men, `pairs` those of both,
+    by day of the endline.
+    """
+
+    scope: Scope
+    questionnaire: Questionnaire | None
+    limits: Mapping[str, Limit]
+    sensitised: Found
+    baselines: Applications
+    endlines: Applications
+    pairs: tuple[Pair, ...]
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Two queries, the first time."""
+        men = registered(self.scope).filter(of_group(MAN))
+        return Flow(
+            enrolled=men.count(),
+            consented=men.filter(consenting(self.scope.until, NEEDED[MAN])).count(),
+            sensitised=len(self.sensitised),
+            baseline=len(self.baselines.keys() & self.sensitised.keys()),
+            endline=len(self.endlines),
+            paired=len(self.pairs),
+        )
+
+    @cached_property
+    def by_man(self) -> dict[UUID, Pair]:
+        return {pair.man: pair for pair in self.pairs}
+
+    def rows(self, counts: Callable[[Pair], bool]) -> Found:
+        """The pairs for which this is so, since the endline."""
+        return {pair.man: Row(pair.man, pair.endline.date, pair.province) for pair in self.pairs if counts(pair)}
+
+
+def measured(scope: Scope) -> Measured:
+    return scope.once("measured", lambda: _measure(scope))
+
+
+def _measure(scope: Scope) -> Measured:
+    questionnaire, men = deciding(), sensitised(scope)
+    if questionnaire is None:
+        return Measured(scope, None, {}, men, {}, {}, ())
+    frozen = _frozen(questionnaire, scope.until)
+    everybody = replace(scope, province=None, among=None, person=None)
+    read = scope if len(frozen) == len(questionnaire.domains) else everybody
+    baselines, endlines = read.once("answers", lambda: _answers(questionnaire, read))
+    limits = read.once("limits", lambda: _limits(questionnaire, baselines.values(), frozen))
+    own = {man: found for man, found in baselines.items() if _within(scope, found)}
+    ends = _endlines(endlines, men)
+    return Measured(scope, questionnaire, limits, men, own, ends, _pairs(men, own, ends, limits))
+
+
+def _within(scope: Scope, found: Application) -> bool:
+    if scope.person:
+        return found.participant == scope.person
+    return scope.provinces is None or found.province in scope.provinces
+
+
+# --- Which application is which ----------------------------------------------------------------
+
+
+def men_with_consent(scope: Scope) -> QuerySet[Participant]:
+    """All men of the scope who pass the consent gate."""
+    return registered(scope).filter(of_group(MAN) & consenting(scope.until, NEEDED[MAN]))
+
+
+def _answers(questionnaire: Questionnaire, scope: Scope) -> tuple[Applications, dict[UUID, list[Application]]]:
+    """The baseline of each man with consent, and all that might be his endline. Three queries."""
+    first: dict[UUID, list[Application]] = {}
+    last: dict[UUID, list[Application]] = {}
+    people = men_with_consent(scope)
+    for found in applications(scope.until, questionnaire, people):
+        if found.round in (BASELINE, ENDLINE) and found.scores[MAIN].standing is Standing.VALID:
+            (first if found.round == BASELINE else last).setdefault(found.participant, []).append(found)
+    asked = Assessment.objects.filter(round=BASELINE).order_by().values("participant")
+    limits = second_sessions(scope.until, people.filter(pk__in=asked)) if first else {}
+    baselines = {
+        man: found[0] for man, found in first.items() if man not in limits or found[0].date <= limits[man]
+    }  # earliest first: when the first one is too late, all are
+    return baselines, last
+
+
+def _endlines(found: Mapping[UUID, list[Application]], men: Found) -> Applications:
+    """The earliest, from so many days after the man was sensitised."""
+    wait = dt.timedelta(days=ceil(ENDLINE_WAIT_DAYS.value()))
+    endlines = {}
+    for man, row in men.items():
+        late = (one for one in found.get(man, ()) if one.date >= row.reached_on + wait)
+        if first := next(late, None):
+            endlines[man] = first
+    return endlines
+
+
+# --- Thresholds --------------------------------------------------------------------------------
+
+
+def _frozen(questionnaire: Questionnaire, until: dt.date) -> dict[str, Limit]:
+    """Thresholds in force on the day, by code of the domain."""
+    there = ChangeThreshold.objects.filter(
+        domain__instrument=questionnaire.instrument, lifted_at__isnull=True, frozen_on__lte=until
+    )
+    rows = there.values_list("domain__code", "value", "n", "sd", "frozen_on")
+    return {code: Limit(Threshold(value, n, sd), frozen_on) for code, value, n, sd, frozen_on in rows}
+
+
+def _limits(
+    questionnaire: Questionnaire, baselines: Iterable[Application], frozen: Mapping[str, Limit]
+) -> dict[str, Limit]:
+    known = parameters.values((CHANGE_FLOOR, CHANGE_SD_SHARE))
+    floor, share = known[CHANGE_FLOOR.key], known[CHANGE_SD_SHARE.key]
+    scores, limits = [one.scores for one in baselines], {}
+    for domain in questionnaire.domains:
+        indices = (one[domain.code].index for one in scores)
+        limits[domain.code] = frozen.get(domain.code) or Limit(
+            threshold((index for index in indices if index is not None), floor, share)
+        )
+    return limits
+
+
+# --- Verdicts ----------------------------------------------------------------------------------
+
+
+def _pairs(
+    men: Found, baselines: Applications, endlines: Applications, limits: Mapping[str, Limit]
+) -> tuple[Pair, ...]:
+    judge = _judge(limits)
+    pairs = (
+        Pair(man, row.province, row.reached_on, baselines[man], end, *judge(baselines[man], end))
+        for man, row in men.items()
+        if (end := endlines.get(man)) and man in baselines
+    )
+    return tuple(sorted(pairs, key=lambda pair: (pair.endline.date, pair.man.int)))
+
+
+def _judge(limits: Mapping[str, Limit]) -> Callable[[Application, Application], tuple[Mapping[str, Change], Verdict]]:
+    """Few pairs of scores are met among many men: each is compared once."""
+
+    @cache
+    def changed(domain: str, before: Score, after: Score) -> Change:
+        return change(before, after, limits[domain].threshold.value)
+
+    @cache
+    def judged(changes: tuple[Change, ...]) -> tuple[Mapping[str, Change], Verdict]:
+        by_domain = dict(zip(limits, changes, strict=True))
+        return by_domain, verdict(by_domain)
+
+    return lambda before, after: judged(
+        tuple(changed(domain, before.scores[domain], after.scores[domain]) for domain in limits)
+    )
