@@ -13,6 +13,7 @@ urlpatterns = [
     path("documentos/", include("gvp.documents.urls")),
     path("personas/", include("participants.urls")),
     path("talleres/", include("workshops.urls")),
+    path("materiales/", include("materials.urls")),
     path("informes/", include("gvp.reporting.urls")),
     path("registro/", include("gvp.ops.urls")),
     path("admin/", admin.site.urls),

@@ -8,7 +8,8 @@ A new URL fails that test until it has its line here. The columns of PAGES, two 
             "anyone" needs no login. Whoever may not gets 403, whoever has not logged in the login page.
     about   the record that the address names, out of gvp/testing/furnished.py: of another province it is 404
             for field staff and coordinators, of a colleague's cycle for field staff, of a minor for everybody
-            without the protection permission. With "?": what stands behind the question mark. Nothing:
+            without the protection permission. What is "own" is 404 for coordinators also where it belongs to
+            the whole programme. With "?": what stands behind the question mark. Nothing:
             the page shows each person his or her own rows.
 
 ADMIN has a line per model of Django's admin, whose addresses follow one pattern.
@@ -80,7 +81,34 @@ workshops:session_restore     POST      . C . A .  session
 workshops:session_reschedule  GET POST  . C . A .  session
 workshops:drop_outs           GET       . C M A .
 
+materials:catalogue           GET       . C M A .
+materials:material_new        GET POST  . C . A .
+materials:material            GET       . C M A .  material
+materials:history             GET       . C M A .  material
+materials:material_edit       GET POST  . C . A .  own material
+materials:material_delete     POST      . C . A .  own material
+materials:final               GET POST  . C . A .  own material
+materials:final_undo          GET POST  . C . A .  own material
+materials:edition_new         GET POST  . C . A .  own material
+materials:edition_edit        GET POST  . C . A .  own edition
+materials:edition_delete      POST      . C . A .  own edition of material
+materials:file_new            GET POST  . C . A .  own material
+materials:file_edit           GET POST  . C . A .  own file
+materials:file_delete         POST      . C . A .  own file of material
+materials:dissemination_new   GET POST  . C . A .  material
+materials:dissemination_edit  GET POST  . C . A .  dissemination
+materials:dissemination_delete  POST    . C . A .  dissemination of material
+materials:transfer_new        GET POST  . C . A .  material
+materials:transfer_edit       GET POST  . C . A .  transfer
+materials:transfer_undo       GET POST  . C . A .  transfer
+materials:transfer_act        GET       . C M A .  transfer
+materials:transfer_act_page   GET       . C M A .  transfer
+
 reporting:board               GET       . C M A D  ?province
+reporting:contribution        GET       . C M A D  contribution ?province
+reporting:map                 GET       . C M A D  ?province
+reporting:worklist            GET       . C M A .  ?province
+reporting:process             GET       . C M A D  ?province
 reporting:indicator           GET       . C M A D  indicator ?province
 reporting:people_counted      GET       . C M A .  indicator ?province
 reporting:person              GET       . C M A .  person
@@ -128,7 +156,7 @@ workshops.workshop        CA   CA   CA      CA      CA     session
 workshops.attendance      CA   ..   ..      ..      CA     attendance
 workshops.evidence        CA   ..   ..      ..      ..     evidence
 reporting.target          CA   CA   CA      CA      CA     target
-materials.material        CA   CA   CA      CA      ..     material
+materials.material        CA   CA   CA      CA      ..     own material
 plans.board               CA   CA   CA      CA      ..     board
 plans.plan                CA   CA   CA      CA      ..     plan
 """

@@ -1,7 +1,8 @@
 """The small world with one of everything, for tests that open every page.
 
 `furnish(world)` gives corners by place: "own" (Jauja), "other" (Tayacaja), "colleague" (a cycle of Jauja that the
-field user does not facilitate) and "minor" (a school leader of Jauja). A corner holds one record per name that
+field user does not facilitate), "minor" (a school leader of Jauja) and "programme" (what belongs to the whole
+programme, at work in Jauja). A corner holds one record per name that
 the table in access.py may use.
 """
 
@@ -18,8 +19,8 @@ from django.urls import reverse
 from gvp.audit import log
 from gvp.base.models import HelpLine, Parameter
 from gvp.reporting.models import Target
+from gvp.testing.furnished_materials import of_materials, of_the_programme
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
-from materials.models import Material
 from participants import merging
 from participants.models import Consent, Network, Participant
 from plans.models import Board, Plan
@@ -40,7 +41,7 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     corners = {"own": own, "other": other, "colleague": _colleague(world)}
     for corner in corners.values():
         corner.sheet = corner.evidence
-    return corners | {"minor": _minor(world, own.winay)}
+    return corners | {"minor": _minor(world, own.winay), "programme": of_the_programme(world.jauja)}
 
 
 def address(page: Any, corner: SimpleNamespace) -> str:
@@ -55,7 +56,14 @@ def address(page: Any, corner: SimpleNamespace) -> str:
 ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "pair": lambda corner: [corner.person.pk, corner.twin.pk],
     "session of cycle": lambda corner: [corner.cycle.pk, corner.session.pk],
+    "own material": lambda corner: [corner.material.pk],
+    "own edition": lambda corner: [corner.edition.pk],
+    "own edition of material": lambda corner: [corner.material.pk, corner.edition.pk],
+    "own file": lambda corner: [corner.file.pk],
+    "own file of material": lambda corner: [corner.material.pk, corner.file.pk],
+    "dissemination of material": lambda corner: [corner.material.pk, corner.dissemination.pk],
     "indicator": lambda corner: ["C1a"],
+    "contribution": lambda corner: [1],
     "document": lambda corner: ["participants.network", corner.network.pk, "founding_file"],
     "app": lambda corner: ["participants"],
 }
@@ -88,11 +96,9 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
         target=Target.objects.create(indicator="C1a", province=place.province, value=10, until=dt.date(2026, 12, 31)),
         province=place.province, district=place.district, community=place.community, institution=place.school,
         user=world.users[f"field{suffix}"], entry=log.record(by=by, verb=log.Verb.CHANGED, target=man, province=code),
-        material=Material.objects.create(
-            code=f"F-{short}", title="Folleto", kind="brochure", medium="print", province=place.province
-        ),
         board=board, network=network,
         plan=Plan.objects.create(code=f"P-{short}", board=board, title="Plan", since=FIRST_DAY, until=UNTIL),
+        **of_materials(place, place.province),
     )  # fmt: skip
 
 

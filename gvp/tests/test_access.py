@@ -83,10 +83,12 @@ def expected(page: access.Page, role: str, verb: str, place: str) -> str:
         return "refused"
     if verb not in page.verbs:
         return "wrong verb"
-    return "open" if place == "own" or _reaches(role, place) else "not found"
+    return "open" if place == "own" or _reaches(role, place, page) else "not found"
 
 
-def _reaches(role: str, place: str) -> bool:
+def _reaches(role: str, place: str, page: access.Page) -> bool:
+    if place == "programme":
+        return role in ANYWHERE or not page.about.startswith("own ")
     if place == "other":
         return role in ANYWHERE
     return place == "colleague" and role != "field"
@@ -142,8 +144,9 @@ def places(page: access.Page, corners: dict[str, Any]) -> list[str]:
 
 
 def _has(corner: Any, page: access.Page) -> bool:
-    needed = {"session of cycle": "session", "pair": "twin", "indicator": "province", "app": "app"}
-    return hasattr(corner, needed.get(page.about, page.about or page.asks))
+    needed = {"pair": "twin", "indicator": "province", "app": "app"}
+    about = page.about.removeprefix("own ").partition(" of ")[0]
+    return hasattr(corner, needed.get(about, about or page.asks))
 
 
 WHO = ("anonymous", *access.ROLES.values())

@@ -34,7 +34,8 @@ SENT = (
     "reason", "form-TOTAL_FORMS", "form-INITIAL_FORMS", "state-x", "ticket-x", "head_count", "language", "next",
 )  # fmt: skip
 OTHER_FORMS = re.compile(r"-(?:[1-9]\d*|__prefix__)-")
-SLOW = ("workshops:sheet", "reporting:report_pdf")  # each draws a PDF, and asks nothing that its page does not
+# Each draws a PDF, and asks nothing that its page does not.
+SLOW = ("workshops:sheet", "materials:transfer_act", "reporting:report_pdf")
 ENDS_IT = ("accounts:logout", "admin:logout")
 PAGES = {page.name: page for page in access.pages() if page.name not in (*SLOW, *ENDS_IT)}
 
