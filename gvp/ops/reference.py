@@ -12,7 +12,7 @@ from django.utils import translation
 from gvp import settings as settings_module
 from gvp.accounts import roles
 from gvp.base.parameters import DECLARED
-from gvp.ops.register.sheets import NOT_YET, SHEETS
+from gvp.ops.register.sheets import SHEETS
 from gvp.ops.register.sheets.base import Column
 from gvp.reporting.base import Indicator
 from gvp.reporting.indicators import INDICATORS
@@ -214,9 +214,6 @@ def register() -> Iterator[str]:
             for column in sheet.columns
         )
         yield from table(("column", "what it may hold"), rows)
-    yield from ("", "## Not stored yet", "")
-    yield "These sheets are read and counted, and the import says that their rows were not stored:"
-    yield ", ".join(f"`{name}`" for name in NOT_YET) + "."
 
 
 def _heading(column: Column) -> str:

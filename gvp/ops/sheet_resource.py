@@ -16,7 +16,8 @@ from import_export.results import Error, Result, RowResult
 from tablib import Dataset
 
 from gvp.accounts.models import User
-from gvp.ops.register.cells import Ref, squeeze
+from gvp.ops.register.cells import Ref, Refs, squeeze
+from gvp.ops.register.exporter import cells
 from gvp.ops.register.importer import import_sheets
 from gvp.ops.register.problems import Fate, Outcome, Problem, shown
 from gvp.ops.register.sheets.base import Column, Sheet
@@ -82,8 +83,8 @@ class SheetResource(Resource):
         if queryset is not None:
             rows = rows.filter(pk__in=queryset.order_by().values("pk"))
         dataset = Dataset(headers=[column.name for column in columns], title=sheet.name)
-        for values in rows.values_list(*(column.path or column.field for column in columns)).iterator(chunk_size=2000):
-            dataset.append([_written(column, value) for column, value in zip(columns, values, strict=True)])
+        for row in cells(rows, columns):
+            dataset.append(["" if cell is None else cell for cell in row])
         return dataset
 
     def exported_columns(self) -> list[Column]:
@@ -151,4 +152,4 @@ def _row(raw: RawSheet, fate: Fate, sheet: type[Sheet]) -> RowResult:
 
 
 def _unsaid(column: Column) -> bool:
-    return isinstance(column.kind, Ref) or column.name in People.REVEALED
+    return isinstance(column.kind, Ref | Refs) or column.name in People.REVEALED

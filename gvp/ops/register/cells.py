@@ -1,29 +1,23 @@
-"""What one cell may hold. Each kind reads a cell (or raises Bad), writes it back, and describes itself.
+"""What one cell may hold: words, codes, choices. Each kind reads a cell (or raises Bad), writes it back, and describes
+itself. Numbers and moments are in measures.py, what identifies a person in identity.py.
 
 A cell arrives as the reader gives it: str, float, bool, date, datetime, time. Empty cells never arrive here.
 """
 
-import datetime as dt
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gvp.base.free_text import suspicions
 from gvp.base.text import normalise
 from gvp.ops.register.problems import Bad
-from participants.documents import PATTERNS, clean_document
-from participants.phones import clean_phone
 
 EXCEL_TEXT_LIMIT = 32_767
 EXCEL_ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
-FIRST_DATE = dt.date(2000, 1, 1)
-LARGEST_COUNT = 32_767
 
 
 class Kind:
@@ -78,6 +72,18 @@ class Text(Kind):
 
 
 @dataclass(frozen=True)
+class FreeText(Text):
+    """Sentences: the place where names and cases slip in (domain.md, section 3). They are named, not refused."""
+
+    def doubts(self, text: str) -> list[str]:
+        """What in the text should not be there."""
+        return suspicions(text)
+
+    def describe(self) -> str:
+        return f"{super().describe()}; names and cases do not belong here"
+
+
+@dataclass(frozen=True)
 class Code(Text):
     """A code. `pad`: digits that Excel may have eaten as leading zeros."""
 
@@ -86,6 +92,8 @@ class Code(Text):
 
     def read(self, value: Any) -> str:
         text = super().read(value)
+        if ";" in text:
+            raise Bad(_("A code holds no semicolon: it separates the codes of a list."))
         return text.zfill(self.pad) if self.pad and text.isdigit() else text
 
     def describe(self) -> str:
@@ -100,6 +108,26 @@ class Ref(Code):
 
     def describe(self) -> str:
         return f"code of a row of `{self.sheet}`"
+
+
+@dataclass(frozen=True)
+class Refs(Kind):
+    """Codes of rows in another sheet, separated by `;`. Their order means nothing."""
+
+    sheet: str
+
+    def read(self, value: Any) -> tuple[str, ...]:
+        code = Code()
+        codes = dict.fromkeys(code.read(part) for part in plain(value).split(";") if part.strip())
+        if not codes:
+            raise Bad(_("Write codes with ; between them."))
+        return tuple(codes)
+
+    def write(self, value: Any) -> Any:
+        return ";".join(value)
+
+    def describe(self) -> str:
+        return f"codes of rows of `{self.sheet}`, with `;` between them"
 
 
 @dataclass(frozen=True)
@@ -150,157 +178,6 @@ class YesNo(Kind):
 
     def write(self, value: Any) -> Any:
         return "" if value is None else "sí" if value else "no"
-
-
-@dataclass(frozen=True)
-class Date(Kind):
-    """A day. `planned` days may lie in the future: plans, deadlines, targets."""
-
-    planned: bool = False
-    ISO: ClassVar[re.Pattern[str]] = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-    PERU: ClassVar[re.Pattern[str]] = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-
-    def read(self, value: Any) -> dt.date:
-        day = self._day(value)
-        if day < FIRST_DATE:
-            raise Bad(_("This date is before the year 2000."))
-        if not self.planned and day > timezone.localdate():
-            raise Bad(_("This date is in the future."))
-        return day
-
-    def _day(self, value: Any) -> dt.date:
-        if isinstance(value, dt.datetime):
-            return value.date()
-        if isinstance(value, dt.date):
-            return value
-        text = plain(value)
-        try:
-            if match := self.ISO.fullmatch(text):
-                return dt.date(int(match[1]), int(match[2]), int(match[3]))
-            if match := self.PERU.fullmatch(text):
-                return dt.date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
-            pass
-        raise Bad(_("Write a date such as 24/11/2026 or 2026-11-24."))
-
-    def describe(self) -> str:
-        return "date" + (", may lie ahead" if self.planned else ", not in the future")
-
-
-@dataclass(frozen=True)
-class Time(Kind):
-    PATTERN: ClassVar[re.Pattern[str]] = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?")
-    hint: ClassVar[str] = "time of day such as `18:00`"
-
-    def read(self, value: Any) -> dt.time:
-        if isinstance(value, dt.time):
-            return value.replace(second=0, microsecond=0)
-        if isinstance(value, dt.datetime):
-            return value.time().replace(second=0, microsecond=0)
-        if isinstance(value, float) and 0 <= value < 1:
-            minutes = round(value * 24 * 60)
-            return dt.time(minutes // 60 % 24, minutes % 60)
-        match = self.PATTERN.fullmatch(plain(value))
-        if match and int(match[1]) < 24 and int(match[2]) < 60:
-            return dt.time(int(match[1]), int(match[2]))
-        raise Bad(_("Write a time such as 18:00."))
-
-    def write(self, value: Any) -> Any:
-        return f"{value:%H:%M}" if value else ""
-
-
-@dataclass(frozen=True)
-class Count(Kind):
-    """A whole number, never negative."""
-
-    least: int = 0
-    most: int = LARGEST_COUNT
-
-    def read(self, value: Any) -> int:
-        number = exact(value)
-        if number != number.to_integral_value():
-            raise Bad(_("Write a whole number."))
-        if not self.least <= number <= self.most:
-            raise Bad(_("Write a number from %(least)d to %(most)d.") % {"least": self.least, "most": self.most})
-        return int(number)
-
-    def describe(self) -> str:
-        return f"whole number from {self.least} to {self.most}"
-
-
-@dataclass(frozen=True)
-class Amount(Kind):
-    """A number with at most two decimals, never negative."""
-
-    hint: ClassVar[str] = "number with at most two decimals, not negative"
-    most: ClassVar[Decimal] = Decimal(10) ** 9
-
-    def read(self, value: Any) -> Decimal:
-        number = exact(value)
-        if not 0 <= number <= self.most:
-            raise Bad(_("Write a number that is not negative."))
-        if number != round(number, 2):
-            raise Bad(_("Write at most two decimals."))
-        return round(number, 2)
-
-    def write(self, value: Any) -> Any:
-        return float(value)
-
-
-@dataclass(frozen=True)
-class Document(Kind):
-    """An identity document; a DNI's zeros come back when Excel ate them."""
-
-    hint: ClassVar[str] = "identity document, optional; a DNI has 8 digits, padded with zeros"
-
-    def read(self, value: Any) -> str:
-        text = plain(value).upper()
-        text = text.zfill(8) if text.isdigit() else text
-        try:
-            return clean_document(document_kind(text), text)
-        except ValidationError as error:
-            raise Bad(error.messages[0]) from None
-
-
-@dataclass(frozen=True)
-class Phone(Kind):
-    hint: ClassVar[str] = "Peruvian mobile (9 digits) or landline (064, 067)"
-
-    def read(self, value: Any) -> str:
-        try:
-            return clean_phone(plain(value))
-        except ValidationError as error:
-            raise Bad(error.messages[0]) from None
-
-    def write(self, value: Any) -> Any:
-        national = value.removeprefix("+51")
-        return f"0{national}" if len(national) == 8 else national
-
-
-def document_kind(number: str) -> str:
-    """The register has no column for it, so the number's form decides."""
-    if not number:
-        return ""
-    squeezed = re.sub(r"[\s.\-]+", "", number)
-    if re.fullmatch(r"\d{8}", squeezed):
-        return "dni"
-    return "ce" if PATTERNS["ce"].fullmatch(squeezed) else "passport"
-
-
-def exact(value: Any) -> Decimal:
-    """The number as typed: 0.1 is a tenth. Thousands may be written 1,234."""
-    if isinstance(value, bool):
-        raise Bad(_("Write a number."))
-    text = plain(value) if isinstance(value, str) else repr(value)
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", text):
-        text = text.replace(",", "")
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise Bad(_("Write a number.")) from None
-    if not number.is_finite():
-        raise Bad(_("Write a number."))
-    return number
 
 
 def squeeze(text: str) -> str:

@@ -1,13 +1,17 @@
 """The database into a register file. Text is written as text: nothing in the file is ever a live formula."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from xlsxwriter import Workbook
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.ops.register.cells import Refs
 from gvp.ops.register.sheets import SHEETS
 from gvp.ops.register.sheets.base import Column, Sheet
 
@@ -38,18 +42,41 @@ def _write(book: Workbook, sheet: Sheet, by: User | None, formats: dict[str, Any
     page.freeze_panes(1, 0)
     for index, column in enumerate(columns):
         page.write_string(0, index, column.name, formats["head"])
-    rows = sheet.exported(by).values_list(*(column.path or column.field for column in columns))
     number = 0
-    for number, values in enumerate(rows.iterator(chunk_size=CHUNK), start=1):
-        for index, (column, value) in enumerate(zip(columns, values, strict=True)):
-            _write_cell(page, number, index, column, value, formats)
+    for number, row in enumerate(cells(sheet.exported(by), columns), start=1):
+        for index, cell in enumerate(row):
+            if cell is not None and cell != "":
+                write_value(page, number, index, cell, formats)
     return number
 
 
-def _write_cell(page: Any, row: int, index: int, column: Column, value: Any, formats: dict[str, Any]) -> None:
-    if value is None or value == "":
-        return
-    write_value(page, row, index, column.kind.write(value), formats)
+def cells(rows: QuerySet, columns: list[Column]) -> Iterator[list[Any]]:
+    """The cells of each row, as the file shows them; None and "" are empty. A query for the rows and one a list."""
+    listed = {column.name: _codes(rows, column.field) for column in columns if isinstance(column.kind, Refs)}
+    paths = ["pk", *(column.path or column.field for column in columns if column.name not in listed)]
+    places = {path: place for place, path in enumerate(dict.fromkeys(paths))}
+    readers = [_reader(column, listed.get(column.name), places) for column in columns]
+    for values in rows.values_list(*places).iterator(chunk_size=CHUNK):
+        yield [read(values) for read in readers]
+
+
+def _reader(column: Column, codes: dict[Any, list[str]] | None, places: dict[str, int]) -> Callable[[Any], Any]:
+    """Takes one column's cell out of a row's values."""
+    write = column.kind.write
+    if codes is not None:
+        return lambda values: write(codes.get(values[0], ()))
+    place = places[column.path or column.field]
+    return lambda values: value if (value := values[place]) is None or value == "" else write(value)
+
+
+def _codes(rows: QuerySet, name: str) -> dict[Any, list[str]]:
+    """The codes that each row lists, in their order, by the row's key."""
+    found: dict[Any, list[str]] = defaultdict(list)
+    code = f"{name}__code"
+    pairs = rows.model._default_manager.filter(pk__in=rows.order_by().values("pk"), **{f"{name}__isnull": False})
+    for key, other in pairs.order_by(code).values_list("pk", code).iterator(chunk_size=CHUNK):
+        found[key].append(other)
+    return found
 
 
 def write_value(page: Any, row: int, index: int, cell: Any, formats: dict[str, Any]) -> None:

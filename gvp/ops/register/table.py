@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from gvp.ops.register.cells import squeeze
+from gvp.ops.register.cells import FreeText, squeeze
 from gvp.ops.register.problems import Bad, Problem, shown
 from gvp.ops.register.sheets.base import Column, Row, Sheet
 from gvp.ops.register.workbook import RawSheet
 
 EMPTY = object()
+NAMED_ROWS = 10  # how many a warning names
 
 
 @dataclass
@@ -34,7 +35,25 @@ def read_table(sheet: Sheet, raw: RawSheet) -> Table:
         _match_headings(table, raw.rows[0])
     if not table.problems:
         _read_rows(table, raw)
+        for _index, column in table.columns:
+            if isinstance(column.kind, FreeText):
+                _look_over(table, column)
     return table
+
+
+def _look_over(table: Table, column: Column) -> None:
+    """Names and cases slip into sentences. One warning a column says where; whoever typed them decides."""
+    found: dict[str, None] = {}
+    rows = []
+    for row in table.rows:
+        if doubts := column.kind.doubts(row.values.get(column.field) or ""):
+            rows.append(row.number)
+            found |= dict.fromkeys(doubts)
+    if rows:
+        places = ", ".join(map(str, rows[:NAMED_ROWS])) + (" …" if len(rows) > NAMED_ROWS else "")
+        message = _("%(sheet)s, column %(column)s: names and cases do not belong here: %(found)s. Rows: %(rows)s.")
+        named = {"sheet": table.sheet.name, "column": column.name, "found": ", ".join(found), "rows": places}
+        table.warnings.append(message % named)
 
 
 def _match_headings(table: Table, headings: list[Any]) -> None:

@@ -13,9 +13,9 @@ from gvp.base.models import HelpLine, Parameter
 from gvp.reporting.models import Target
 from gvp.testing.world import World, add_man, hold
 from materials.models import Material
-from participants.models import Merge
+from participants.models import Merge, Network, NetworkMembership
 from plans.models import Board, Plan
-from workshops.models import Evidence
+from workshops.models import Evidence, NetworkAction, Replication
 
 PAGES = ("change", "history", "delete")
 
@@ -45,7 +45,15 @@ def _rows(place: Any, world: World) -> list[Any]:
     with transaction.atomic():
         entry = log.record(by=None, verb="changed", target=place.men[0], province=place.province.pk, fields=["school"])
     man = place.men[0]
+    network = Network.objects.create(
+        code=f"R-{short}", name=f"Red {short}", province=place.province, founded_on=dt.date(2026, 4, 1)
+    )
     return [
+        network, NetworkMembership.objects.create(network=network, participant=man, joined_on=dt.date(2026, 4, 1)),
+        NetworkAction.objects.create(code=f"R-{short}-A001", network=network, date=dt.date(2026, 4, 2),
+                                     community=place.community, kind="talk"),
+        Replication.objects.create(code=f"I-{short}-R001", date=dt.date(2026, 4, 2), school=place.school, grade="5",
+                                   section="A", minutes=45, women=8, men=7),
         entry, board, place.province, place.district, place.community, place.school, place.cycle,
         place.modules[0], place.workshops[0], man, man.consents.get(), man.enrolments.get(), man.attendances.get(),
         Evidence.objects.create(workshop=place.workshops[0], file=f"evidence/{short}.jpg"),

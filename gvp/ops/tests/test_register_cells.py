@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from gvp.ops.register.cells import Amount, Bad, Choice, Code, Count, Date, Document, Phone, Place, Text, Time, YesNo
+from gvp.ops.register.cells import Bad, Choice, Code, Place, Text, YesNo
+from gvp.ops.register.identity import Document, Phone
+from gvp.ops.register.measures import Amount, Count, Date, Time
 
 KIND = Choice({"publica": "public", "grupo_hombres": "mens_group", "3+": "3+"})
 

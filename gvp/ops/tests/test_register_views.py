@@ -110,8 +110,8 @@ def test_an_unchanged_file_offers_nothing_to_import(world, login):
 
 
 def test_what_was_not_read_is_named(world, login):
-    response = upload(login(world.coordinator), community() | {"redes": [["codigo"], ["R1"]]})
-    assert "la hoja redes" in response.content.decode().lower()
+    response = upload(login(world.coordinator), community() | {"otra": [["codigo"], ["R1"]]})
+    assert "la hoja otra" in response.content.decode().lower()
 
 
 def test_no_file_and_an_empty_file_are_refused(world, login):

@@ -9,16 +9,11 @@ from django.core.management import call_command
 
 from gvp.ops.register.exporter import export_register
 from gvp.ops.register.importer import import_register
-from gvp.ops.tests.books import SAMPLE
-from gvp.partners.models import Institution
-from gvp.places.models import Community
+from gvp.ops.tests.books import SAMPLE, empty_the_register
 from gvp.reporting.base import Scope
 from gvp.reporting.indicators import INDICATORS
-from gvp.reporting.models import Target
 from gvp.reporting.people import excluded, registered
 from gvp.reporting.tests.naive import Facts
-from participants.models import Consent, Participant
-from workshops.models import Attendance, Cycle, Enrolment, Module, Workshop
 
 EXPECTED = json.loads(SAMPLE.with_name("register_sample_expected.json").read_text())
 COMPARED = ("C1a", "C5")
@@ -45,11 +40,6 @@ def figures() -> list[dict]:
 def everything() -> list[list[dict]]:
     """Every indicator in every scope."""
     return [[indicator.value(scope).as_json() for indicator in INDICATORS.values()] for scope in scopes()]
-
-
-def empty_the_register() -> None:
-    for model in (Attendance, Workshop, Enrolment, Module, Cycle, Consent, Participant, Institution, Community, Target):
-        model.objects.all().delete()
 
 
 def test_sample_register_gives_the_expected_figures_in_every_scope(sample):

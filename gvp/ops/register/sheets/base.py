@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
-from gvp.ops.register.cells import Kind, Place, Ref
+from gvp.ops.register.cells import Kind, Place, Ref, Refs
 from gvp.places.models import District, Province
 
 BATCH = 5_000
@@ -32,11 +33,13 @@ class Column:
 
 @dataclass
 class Row:
-    """One row that could be read. `refs` holds the objects behind the codes, by column."""
+    """One row that could be read. `refs` and `listed` hold the objects behind codes and lists of codes, by column."""
 
     number: int
     values: dict[str, Any]
     refs: dict[str, Any] = field(default_factory=dict)
+    listed: dict[str, list[Any]] = field(default_factory=dict)
+    lists: dict[str, frozenset[Any]] = field(default_factory=dict)  # keys of `listed`, by field
     broken: bool = False  # it, or a row it refers to, has a problem: told once, at its source
 
 
@@ -46,6 +49,7 @@ class Register:
 
     user: User | None  # None: a command, which may touch every province
     rows: dict[str, dict[Key, Any]] = field(default_factory=lambda: defaultdict(dict))
+    lists: dict[tuple[str, Any], frozenset[Any]] = field(default_factory=dict)  # stored, by field and row
     broken: dict[str, set[Key]] = field(default_factory=lambda: defaultdict(set))
     province_of: dict[Any, str] = field(default_factory=dict)
 
@@ -74,6 +78,7 @@ class Sheet:
     columns: ClassVar[Sequence[Column]]
     key: ClassVar[tuple[str, ...]] = ("code",)
     parent: ClassVar[str] = ""  # of a sheet without codes: the column whose rows bring theirs along
+    asked_by: ClassVar[tuple[str, ...]] = ()  # sheets that look up rows of this one without a column for it
     home: ClassVar[str] = ""  # the column that says in which province a row lies
     twice: ClassVar[bool] = True  # whether the same row may stand twice in the file
 
@@ -82,9 +87,13 @@ class Sheet:
 
     # --- Reading ----------------------------------------------------------------------------
 
+    def resolve(self, row: Row, register: Register) -> Iterator[Complaint]:
+        """Replace names that stand for rows of no sheet, before the row is compared with the others."""
+        return iter(())
+
     def stored(self, wanted: Iterable[str], register: Register) -> Iterator[Any]:
         """The stored rows that the file may speak of, each with its `province_code`."""
-        rows = self.model._default_manager.annotate(province_code=F(self._scope_path()))
+        rows = self.model._default_manager.annotate(province_code=self.territory())
         if self.parent:
             column = self.column(self.parent)
             parents = [row for row in register.rows[column.kind.sheet].values() if not row._state.adding]  # type: ignore[attr-defined]
@@ -102,6 +111,10 @@ class Sheet:
     def before(self, rows: list[Row], register: Register) -> None:
         """Fetch what `check` will ask for, once."""
 
+    def first(self) -> list[Model]:
+        """What the rows of this sheet stand on and no sheet holds; written before them."""
+        return []
+
     def prepare(self, things: list[Any]) -> None:
         """Fill derived columns before things are written."""
 
@@ -111,7 +124,11 @@ class Sheet:
 
     def province(self, row: Row, register: Register) -> str:
         """Code of the province in which a row lies; "" when it belongs to the programme."""
-        place = row.values.get(self.column(self.home).field)
+        field = self.column(self.home).field
+        if field not in row.values:  # a column that is left out changes nothing
+            known = register.rows[self.name].get(self.key_of(row.values))
+            return register.province_of[known.pk] if known is not None else ""
+        place = row.values[field]
         return place[:4] if isinstance(place, str) else register.province_of.get(place, "")
 
     # --- Writing ----------------------------------------------------------------------------
@@ -126,21 +143,41 @@ class Sheet:
 
     # --- Columns ----------------------------------------------------------------------------
 
-    @classmethod
-    def column(cls, name: str) -> Column:
-        return next(column for column in cls.columns if column.name == name)
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
 
     def references(self) -> list[Column]:
         return [column for column in self.columns if isinstance(column.kind, Ref)]
 
+    def lists(self) -> list[Column]:
+        return [column for column in self.columns if isinstance(column.kind, Refs)]
+
     def place_columns(self) -> list[Column]:
         return [column for column in self.columns if isinstance(column.kind, Place)]
 
-    def _scope_path(self) -> str:
-        return str(self.model._default_manager.all().scope_path)  # type: ignore[attr-defined]
+    def territory(self) -> Combinable:
+        """Code of the province in which a stored row lies."""
+        return F(self.model._default_manager.all().scope_path)  # type: ignore[attr-defined]
 
 
 def end_before_start(row: Row, start: str, end: str, column: str) -> Iterator[Complaint]:
     first, last = row.values.get(start), row.values.get(end)
     if first and last and last < first:
         yield column, _("The end is before the start.")
+
+
+# --- Proof: a number, or a scan that no workbook can carry -----------------------------------------
+
+ON_FILE = "en archivo"
+
+
+def proof(number: str, scan: str) -> Case:
+    """The number of a document; where only its scan is stored, words that say so and prove it in another database."""
+    only_scan = Q(**{number: ""}) & ~Q(**{scan: ""})
+    return Case(When(only_scan, then=Value(ON_FILE)), default=F(number), output_field=CharField())
+
+
+def without_scan(row: Row, stored: Any, number: str, scan: str) -> None:
+    """The words `proof` wrote add nothing where the scan itself is stored."""
+    if row.values.get(number) == ON_FILE and stored is not None and getattr(stored, scan):
+        row.values[number] = ""

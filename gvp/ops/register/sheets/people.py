@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.accounts.roles import REVEAL
-from gvp.ops.register.cells import Choice, Code, Count, Date, Document, Phone, Ref, Text, YesNo, document_kind
+from gvp.ops.register.cells import Choice, Code, Ref, Text, YesNo
+from gvp.ops.register.identity import Document, Phone, document_kind
+from gvp.ops.register.measures import Count, Date
 from gvp.ops.register.sheets.base import Column, Complaint, Register, Row, Sheet
 from participants.models import CommunityCorrection, Consent, Participant
 from participants.rules import ADULT
@@ -25,6 +27,10 @@ LEADER = "school_leader"
 
 def needs_protection_permission() -> str:
     return _("Only somebody with the protection permission may import school leaders.")
+
+
+def not_a_school() -> str:
+    return _("This institution is not of type colegio.")
 
 
 class People(Sheet):
@@ -58,7 +64,7 @@ class People(Sheet):
             yield "anio_nacimiento", _("This year is in the future.")
         school = row.refs.get("colegio")
         if school and school.kind != "school":
-            yield "colegio", _("This institution is not of type colegio.")
+            yield "colegio", not_a_school()
         if values["group"] == LEADER:
             yield from self._check_leader(values, register)
         elif values["enrolled_on"].year - values["birth_year"] < ADULT:
@@ -117,6 +123,7 @@ class Consents(Sheet):
     model = Consent
     key = ("participant_id", "kind", "given_on")
     parent = home = "participante"
+    asked_by = ("aplicaciones",)
     columns = (
         Column("participante", "participant_id", Ref(sheet="participantes"), required=True, path="participant__code"),
         Column("tipo", "kind", Choice(CONSENTS), required=True),

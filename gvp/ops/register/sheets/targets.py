@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gvp.accounts.models import User
-from gvp.ops.register.cells import Amount, Choice, Date, Place
+from gvp.ops.register.cells import Choice, Place
+from gvp.ops.register.measures import Amount, Date
 from gvp.ops.register.sheets.base import Column, Register, Row, Sheet
 from gvp.reporting.models import Target
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
-from gvp.ops.register.cells import Choice, Code, Count, Date, Ref, Text, Time, YesNo
+from gvp.ops.register.cells import Choice, Code, Ref, Text, YesNo
+from gvp.ops.register.measures import Count, Date, Time
 from gvp.ops.register.sheets.base import BATCH, Column, Complaint, Register, Row, Sheet, end_before_start
 from gvp.ops.register.sheets.people import People
 from workshops.models import Attendance, Cycle, Enrolment, Module, Workshop
@@ -45,6 +46,7 @@ class Modules(Sheet):
     model = Module
     key = ("cycle_id", "code")
     parent = home = "ciclo"
+    asked_by = ("talleres",)
     columns = (
         CYCLE,
         Column("codigo", "code", Code(most=20), required=True),
