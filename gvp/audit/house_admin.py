@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.options import BaseModelAdmin, IncorrectLookupParameters
 from django.contrib.admin.utils import NestedObjects, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -28,7 +28,30 @@ from gvp.base.models import Record, ScopedQuerySet
 HISTORY_PAGE = 100
 
 
-class HouseAdmin(admin.ModelAdmin):
+class HouseFields(BaseModelAdmin):
+    """The fields of a record, and of the rows beneath it."""
+
+    formfield_overrides = CONTROLS
+
+    @property
+    def media(self) -> Media:
+        """No scripts: nothing here opens windows, and dates have the browser's own picker."""
+        return Media()
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: Any) -> models.QuerySet | None:
+        related = self.admin_site._registry.get(db_field.remote_field.model)
+        if isinstance(related, HouseAdmin):
+            return related.choices(request)
+        return super().get_field_queryset(db, db_field, request)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget  # no buttons that open windows
+        return field
+
+
+class HouseAdmin(HouseFields, admin.ModelAdmin):
     """`scope_path`: the way to the province where the model's manager does not know it; "" for everybody's rows.
 
     `central`: only those who answer for every province may change it. `read_only`: changed elsewhere, by the
@@ -44,12 +67,6 @@ class HouseAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    formfield_overrides = CONTROLS
-
-    @property
-    def media(self) -> Media:
-        """No scripts: nothing here opens windows, and dates have the browser's own picker."""
-        return Media()
 
     # --- Whose rows -------------------------------------------------------------------------
 
@@ -66,12 +83,6 @@ class HouseAdmin(admin.ModelAdmin):
         """The rows that another record may point to."""
         return self.get_queryset(request)
 
-    def get_field_queryset(self, db: Any, db_field: Any, request: Any) -> models.QuerySet | None:
-        related = self.admin_site._registry.get(db_field.remote_field.model)
-        if isinstance(related, HouseAdmin):
-            return related.choices(request)
-        return super().get_field_queryset(db, db_field, request)
-
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", SearchSelect(db_field, self.admin_site))
@@ -79,12 +90,6 @@ class HouseAdmin(admin.ModelAdmin):
             # Left empty, the row would belong to the whole programme.
             kwargs["required"] = True
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget  # no buttons that open windows
-        return field
 
     # --- Addresses that somebody has typed ----------------------------------------------------
 
@@ -210,15 +215,10 @@ class HouseAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/object_history.html", context)
 
 
-class HouseInline(admin.TabularInline):
+class HouseInline(HouseFields, admin.TabularInline):
     """Rows of a parent. Whoever may see or change the parent may see or change them."""
 
     extra = 1
-    formfield_overrides = CONTROLS
-
-    @property
-    def media(self) -> Media:
-        return Media()
 
     def _of_parent(self, request: Any, permission: str, obj: Any) -> bool:
         parent = self.admin_site.get_model_admin(self.parent_model)
