@@ -14,6 +14,7 @@ urlpatterns = [
     path("personas/", include("participants.urls")),
     path("talleres/", include("workshops.urls")),
     path("materiales/", include("materials.urls")),
+    path("planes/", include("plans.urls")),
     path("informes/", include("gvp.reporting.urls")),
     path("registro/", include("gvp.ops.urls")),
     path("admin/", admin.site.urls),

@@ -19,13 +19,14 @@ NEXT = 5
 
 @dataclass(frozen=True)
 class Share:
-    """How many actions stand in one way. `word` is for style sheets, `left` and `width` are per cent of the bar."""
+    """How many actions stand in one way; `x` and `size` are its part of a bar 1000 long, in literal colour for PDF."""
 
     word: str
     label: Any
     count: int
-    left: float = 0
-    width: float = 0
+    x: int
+    size: int
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def of(plan: Plan) -> QuerySet:
 def progress(actions: Iterable[PlanAction], day: dt.date) -> Progress:
     """How these actions stand on this day."""
     rows = list(actions)
-    owed = sorted((row for row in rows if row.state not in PlanAction.CLOSED), key=lambda row: (row.deadline, row.code))
+    owed = sorted((row for row in rows if row.is_open(day)), key=lambda row: (row.deadline, row.code))
     return Progress(
         actions=rows,
         shares=_shares(rows, day),
@@ -100,14 +101,15 @@ def standing(action: PlanAction, day: dt.date) -> str:
     return "overdue" if action.is_overdue(day) else str(action.state)
 
 
-# The bar's parts, from what is kept to what is left.
-PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("done", (State.DONE,)),
-    ("running", (State.RUNNING, State.PARTLY_DONE)),
-    ("ahead", (State.PLANNED, State.RESCHEDULED)),
-    ("overdue", ("overdue",)),
-    ("cancelled", (State.CANCELLED,)),
+# The bar's parts, from what is kept to what is left out, with their colour in tokens.css.
+PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("done", "#2d6a3e", (State.DONE,)),
+    ("running", "#7fb08c", (State.RUNNING, State.PARTLY_DONE)),
+    ("ahead", "#dccfb9", (State.PLANNED, State.RESCHEDULED)),
+    ("overdue", "#a3211c", ("overdue",)),
+    ("cancelled", "#857562", (State.CANCELLED,)),
 )
+BAR = 1000
 
 
 def _shares(rows: Sequence[PlanAction], day: dt.date) -> list[Share]:
@@ -116,12 +118,12 @@ def _shares(rows: Sequence[PlanAction], day: dt.date) -> list[Share]:
         "done": _("done"), "running": _("under way"), "ahead": _("ahead"), "overdue": _("overdue"),
         "cancelled": _("cancelled"),
     }  # fmt: skip
-    made, left = [], 0.0
-    for part, states in PARTS:
+    made, before = [], 0
+    for part, colour, states in PARTS:
         count = sum(word in states for word in words)
-        width = round(100 * count / len(rows), 2) if rows else 0
-        made.append(Share(part, labels[part], count, round(left, 2), width))
-        left += width
+        x, end = (BAR * n // max(len(rows), 1) for n in (before, before + count))
+        made.append(Share(part, labels[part], count, x, end - x, colour))
+        before += count
     return made
 
 

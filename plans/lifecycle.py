@@ -140,7 +140,8 @@ def recognised_on(acts: Sequence[Act]) -> dt.date | None:
     """Since when the plan is approved and recognised, both with their document; None while it is not (C4)."""
     if position(acts) in ENDED:
         return None
-    dates = {act.state: act.date for act in acts if act.documented and act.state in ("approved", "recognised")}
+    needed = ("approved", "recognised")
+    dates = {act.state: act.date for act in reversed(acts) if act.documented and act.state in needed}
     return max(dates.values()) if len(dates) == 2 else None
 
 

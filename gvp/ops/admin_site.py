@@ -33,8 +33,24 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
             "workshops.evidence",
         ),
     ),
+    (
+        _("Networks and replications"),
+        ("participants.network", "participants.networkmembership", "workshops.networkaction", "workshops.replication"),
+    ),
     (_("Places and institutions"), ("places.community", "partners.institution", "places.province", "places.district")),
-    (_("Targets, materials and plans"), ("reporting.target", "materials.material", "plans.board", "plans.plan")),
+    (_("Targets and materials"), ("reporting.target", "materials.material")),
+    (
+        _("Boards and plans"),
+        (
+            "plans.plan",
+            "plans.planaction",
+            "plans.milestone",
+            "plans.board",
+            "plans.boardmember",
+            "plans.boardmeeting",
+            "plans.mayoralterm",
+        ),
+    ),
     (_("Users and settings"), ("accounts.user", "base.parameter", "base.helpline", "audit.entry")),
 )
 # Pages of Django's that the house has its own for.

@@ -1,5 +1,6 @@
 """What whoever administers can do today, and what was done last."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from gvp.audit.models import Entry
 from gvp.places.models import Province
 from gvp.reporting.models import Target
 from participants.models import Participant
+from plans.models import Plan, PlanAction
 from workshops.models import Attendance, Workshop
 
 LATEST = 8
@@ -30,7 +32,7 @@ class Task:
 
 
 def tasks(user: User) -> list[Task]:
-    """What is open in the provinces this user answers for. Six queries at most."""
+    """What is open in the provinces this user answers for. Nine queries at most."""
     return [Task(count, text(count), url) for count, text, url in _open(user) if count]
 
 
@@ -56,12 +58,34 @@ def _open(user: User) -> Iterator[tuple[int, Any, str]]:
         lambda n: ngettext("province has no target ahead", "provinces have no target ahead", n),
         reverse("admin:reporting_target_changelist"),
     )
+    yield from _of_plans(user, day)
     if not user.role_.own_provinces_only:
         yield (
             User.objects.filter(is_active=True, last_login__isnull=True).count(),
             lambda n: ngettext("user has never logged in", "users have never logged in", n),
             reverse("admin:accounts_user_changelist") + "?is_active__exact=1&o=-7",
         )
+
+
+def _of_plans(user: User, day: dt.date) -> Iterator[tuple[int, Any, str]]:
+    plans, listed = Plan.objects.visible_to(user), reverse("admin:plans_plan_changelist")
+    yield (
+        plans.waiting_for_document().count(),
+        lambda n: ngettext("plan waits for a document", "plans wait for a document", n),
+        f"{listed}?waiting=document",
+    )
+    yield (
+        plans.awaiting_ratification(day).count(),
+        lambda n: ngettext(
+            "plan waits for the new mayor to ratify it", "plans wait for the new mayor to ratify them", n
+        ),
+        f"{listed}?waiting=ratification",
+    )
+    yield (
+        PlanAction.objects.visible_to(user).overdue(day).count(),
+        lambda n: ngettext("action of a plan is overdue", "actions of plans are overdue", n),
+        reverse("admin:plans_planaction_changelist") + "?deadline=over",
+    )
 
 
 def _without_target(day: Any) -> Any:

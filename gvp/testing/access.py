@@ -45,6 +45,13 @@ participants:reveal           POST      . C . A .  person
 participants:consents         GET POST  . C . A .  person
 participants:revoke           GET POST  . C . A .  consent
 participants:reinstate        GET POST  . C . A .  consent
+participants:assess           GET POST  F C . A .  man
+participants:assessment       GET POST  F C . A .  assessment
+participants:statement        GET POST  F C . A .  statement
+participants:assessment_done  GET POST  F C . A .  assessment
+participants:assessments      GET       . C M A .  man
+participants:assessment_reopen    GET POST  . C . A .  assessment
+participants:assessment_withdraw  GET POST  . C . A .  assessment
 
 workshops:today               GET       F C . A .
 workshops:roster              GET POST  F C . A .  session
@@ -80,6 +87,29 @@ workshops:session_cancel      GET POST  . C . A .  session
 workshops:session_restore     POST      . C . A .  session
 workshops:session_reschedule  GET POST  . C . A .  session
 workshops:drop_outs           GET       . C M A .
+workshops:assessments         GET       F C . A .
+workshops:networks            GET       F C M A .
+workshops:network_new         GET POST  . C . A .
+workshops:network             GET       F C M A .  network
+workshops:network_edit        GET POST  . C . A .  network
+workshops:member_add          GET POST  . C . A .  network
+workshops:member_edit         GET POST  . C . A .  membership
+workshops:member_leave        GET POST  . C . A .  membership
+workshops:member_return       POST      . C . A .  membership
+workshops:member_remove       POST      . C . A .  membership
+workshops:action_new          GET POST  F C . A .  network
+workshops:action              GET       F C M A .  action
+workshops:action_edit         GET POST  F C . A .  action
+workshops:action_validate     POST      . C . A .  action
+workshops:action_unvalidate   POST      . C . A .  action
+workshops:action_remove       POST      F C . A .  action
+workshops:actions_pending     GET       . C M A .
+workshops:replications        GET       F C M A .
+workshops:replication_new     GET POST  F C . A .
+workshops:replication         GET       F C M A .  replication
+workshops:replication_edit    GET POST  F C . A .  replication
+workshops:replication_remove  POST      F C . A .  replication
+workshops:cascade             GET       . C M A .  ?province
 
 materials:catalogue           GET       . C M A .
 materials:material_new        GET POST  . C . A .
@@ -121,6 +151,14 @@ reporting:report              GET       . C M A D
 reporting:report_pdf          GET       . C M A D
 reporting:report_page         GET       . C M A D
 
+plans:plans                   GET       . C M A .
+plans:plan                    GET       . C M A .  plan
+plans:plan_pdf                GET       . C M A .  plan
+plans:plan_page               GET       . C M A .  plan
+plans:calendar                GET       anyone     calendar
+plans:calendar_address        GET POST  . C M A .
+plans:calendar_revoke         POST      . C M A .
+
 ops:import_register           GET POST  . C . A .
 ops:confirm_import            POST      . C . A .
 ops:discard_import            POST      . C . A .
@@ -133,6 +171,11 @@ admin:logout                  GET POST  . C . A .
 admin:autocomplete            GET       . C . A .  ?choice
 admin:jsi18n                  GET       . C . A .
 admin:auth_user_password_change  GET POST  . . . A .  user
+admin:plans_plan_move         GET POST  . C . A .  step of plan
+admin:plans_plan_past         GET POST  . C . A .  plan
+admin:plans_milestone_document  GET POST  . C . A .  milestone
+admin:plans_milestone_undo    GET POST  . C . A .  milestone
+admin:plans_planaction_reschedule  GET POST  . C . A .  plan_action
 """
 
 # Who of coordinators and administrators may see, add, change and delete, and carry files in and out.
@@ -149,16 +192,25 @@ partners.institution      CA   CA   CA      CA      CA     institution
 participants.participant  CA   CA   CA      ..      CA     person
 participants.consent      CA   ..   ..      ..      CA     consent
 participants.merge        CA   ..   ..      ..      ..     merge
+participants.network      CA   CA   CA      CA      ..     network
+participants.networkmembership  CA  ..  ..  ..      ..     membership
 workshops.cycle           CA   CA   CA      CA      CA     cycle
 workshops.module          CA   ..   ..      ..      CA     module
 workshops.enrolment       CA   CA   CA      CA      CA     enrolment
 workshops.workshop        CA   CA   CA      CA      CA     session
 workshops.attendance      CA   ..   ..      ..      CA     attendance
 workshops.evidence        CA   ..   ..      ..      ..     evidence
+workshops.networkaction   CA   ..   ..      ..      ..     action
+workshops.replication     CA   ..   ..      ..      ..     replication
 reporting.target          CA   CA   CA      CA      CA     target
 materials.material        CA   CA   CA      CA      ..     own material
 plans.board               CA   CA   CA      CA      ..     board
 plans.plan                CA   CA   CA      CA      ..     plan
+plans.boardmember         CA   CA   CA      CA      ..     board_member
+plans.boardmeeting        CA   CA   CA      CA      ..     board_meeting
+plans.mayoralterm         CA   CA   CA      CA      ..     mayoral_term
+plans.milestone           CA   ..   ..      ..      ..     milestone
+plans.planaction          CA   CA   CA      CA      ..     plan_action
 """
 
 COLUMNS = ("see", "add", "change", "delete", "files")

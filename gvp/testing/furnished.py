@@ -9,9 +9,11 @@ the table in access.py may use.
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
@@ -19,12 +21,23 @@ from django.urls import reverse
 from gvp.audit import log
 from gvp.base.models import HelpLine, Parameter
 from gvp.reporting.models import Target
+from gvp.testing.answers import assess
 from gvp.testing.furnished_materials import of_materials, of_the_programme
+from gvp.testing.furnished_plans import a_calendar, of_plans
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
-from participants import merging
-from participants.models import Consent, Network, Participant
-from plans.models import Board, Plan
-from workshops.models import Attendance, Cycle, Enrolment, Evidence, Module, Workshop
+from participants import fcc15, merging
+from participants.models import Assessment, Consent, Network, NetworkMembership, Participant
+from workshops.models import (
+    ActionLeader,
+    Attendance,
+    Cycle,
+    Enrolment,
+    Evidence,
+    Module,
+    NetworkAction,
+    Replication,
+    Workshop,
+)
 
 PIXEL = bytes.fromhex("ffd8ffd9")  # the beginning and the end of a JPEG
 UNTIL = FIRST_DAY + dt.timedelta(weeks=1)
@@ -38,6 +51,10 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     parameter = Parameter.objects.create(key="sensitised_share", value="0.75")
     own, other = _corner(world, world.jauja, ""), _corner(world, world.tayacaja, "_tayacaja")
     own.helpline, own.parameter = helpline, parameter  # the whole programme's
+    own.calendar = a_calendar(world.coordinator)
+    for corner, enumerator in ((own, "field"), (other, "field_tayacaja")):
+        corner.man, corner.assessment = corner.person, _answered(corner.person, world.users[enumerator])
+        corner.statement = corner.assessment
     corners = {"own": own, "other": other, "colleague": _colleague(world)}
     for corner in corners.values():
         corner.sheet = corner.evidence
@@ -62,10 +79,13 @@ ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "own file": lambda corner: [corner.file.pk],
     "own file of material": lambda corner: [corner.material.pk, corner.file.pk],
     "dissemination of material": lambda corner: [corner.material.pk, corner.dissemination.pk],
+    "step of plan": lambda corner: [corner.plan.pk, corner.step],
+    "calendar": lambda corner: [corner.calendar],
     "indicator": lambda corner: ["C1a"],
     "contribution": lambda corner: [1],
     "document": lambda corner: ["participants.network", corner.network.pk, "founding_file"],
     "app": lambda corner: ["participants"],
+    "statement": lambda corner: [corner.statement.pk, "M1"],
 }
 # What stands behind the question mark.
 ASKS: dict[str, Callable[[SimpleNamespace], str]] = {
@@ -86,7 +106,16 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
     )
     network = Network(code=f"R-{short}", name="Red", province=place.province, founded_on=FIRST_DAY)
     network.founding_file.save("acta.jpg", ContentFile(PIXEL), save=True)
-    board = Board.objects.create(code=f"M-{short}", province=place.province, kind="multisectoral")
+    stay = NetworkMembership.objects.create(network=network, participant=man, joined_on=FIRST_DAY)
+    action = NetworkAction.objects.create(
+        code=f"R-{short}-A001", network=network, date=FIRST_DAY, community=place.community, kind="talk",
+        recorded_by=world.users[f"field{suffix}"],
+    )  # fmt: skip
+    ActionLeader.objects.create(action=action, participant=man)
+    replication = Replication.objects.create(
+        code=f"I-{short}-R001", date=FIRST_DAY, school=place.school, grade="5", section="A", minutes=45,
+        women=9, men=8, recorded_by=world.users[f"field{suffix}"],
+    )  # fmt: skip
     return SimpleNamespace(
         person=man, twin=other_man, consent=man.consents.get(), winay=winay,
         cycle=place.cycle, module=place.modules[0], session=session,
@@ -96,8 +125,8 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
         target=Target.objects.create(indicator="C1a", province=place.province, value=10, until=dt.date(2026, 12, 31)),
         province=place.province, district=place.district, community=place.community, institution=place.school,
         user=world.users[f"field{suffix}"], entry=log.record(by=by, verb=log.Verb.CHANGED, target=man, province=code),
-        board=board, network=network,
-        plan=Plan.objects.create(code=f"P-{short}", board=board, title="Plan", since=FIRST_DAY, until=UNTIL),
+        network=network, membership=stay, action=action, replication=replication,
+        **of_plans(place),
         **of_materials(place, place.province),
     )  # fmt: skip
 
@@ -131,6 +160,14 @@ def _minor(world: World, cycle: Cycle) -> SimpleNamespace:
         person=leader, consent=Consent.objects.get(participant=leader), sheet=_evidence(session),
         enrolment=Enrolment.objects.get(participant=leader), attendance=Attendance.objects.get(participant=leader),
     )  # fmt: skip
+
+
+def _answered(man: Participant, by: Any) -> Assessment:
+    """A baseline that this user began and has not finished."""
+    fcc15.create(partial(apps.get_model, "participants"))  # which a test with transactions has lost as well
+    begun = assess(man, Assessment.Round.BASELINE, FIRST_DAY)
+    Assessment.objects.filter(pk=begun.pk).update(recorded_by=by)
+    return begun
 
 
 def _evidence(session: Workshop) -> Evidence:

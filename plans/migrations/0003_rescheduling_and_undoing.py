@@ -12,6 +12,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name='planaction',
+            options={'ordering': ['plan', 'goal__code', 'code'], 'verbose_name': 'plan action', 'verbose_name_plural': 'plan actions'},
+        ),
         migrations.AddField(
             model_name='planaction',
             name='rescheduled_reason',

@@ -19,13 +19,14 @@ class ActionEvidenceQuerySet(ScopedQuerySet):
 
 
 class PlanActionQuerySet(OfPlanQuerySet):
-    def open(self) -> Self:
-        """Neither done nor cancelled: what is partly done is still owed."""
-        return self.exclude(state__in=PlanAction.CLOSED)
+    def open(self, day: dt.date) -> Self:
+        """Neither done by this day nor cancelled: what is partly done is still owed."""
+        done = Q(state=PlanAction.State.DONE, done_on__lte=day)
+        return self.exclude(done | Q(state=PlanAction.State.CANCELLED))
 
     def overdue(self, day: dt.date) -> Self:
-        """Open, with the current deadline passed (indicators.md, P18). Derived, never stored."""
-        return self.open().filter(deadline__lt=day)
+        """Open, and the current deadline is over (indicators.md, P18). Derived, never stored."""
+        return self.open(day).filter(deadline__lt=day)
 
 
 class PlanGoal(Record):
@@ -62,8 +63,6 @@ class PlanAction(Record):
         PARTLY_DONE = "partly_done", _("partly done")
         RESCHEDULED = "rescheduled", _("rescheduled")
         CANCELLED = "cancelled", _("cancelled")
-
-    CLOSED: ClassVar[tuple[str, ...]] = (State.DONE, State.CANCELLED)
 
     class Source(models.TextChoices):
         PIA = "pia", _("PIA (opening budget)")
@@ -103,7 +102,7 @@ class PlanAction(Record):
     class Meta:
         verbose_name = _("plan action")
         verbose_name_plural = _("plan actions")
-        ordering = ["plan", "goal", "code"]
+        ordering = ["plan", "goal__code", "code"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_on__isnull=False), name="action_done_has_a_date"
@@ -117,9 +116,14 @@ class PlanAction(Record):
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
 
+    def is_open(self, day: dt.date) -> bool:
+        """As PlanActionQuerySet.open says it of many."""
+        if self.state == self.State.DONE:
+            return self.done_on is None or self.done_on > day
+        return self.state != self.State.CANCELLED
+
     def is_overdue(self, day: dt.date) -> bool:
-        """As PlanActionQuerySet.overdue says it of many."""
-        return self.state not in self.CLOSED and self.deadline < day
+        return self.is_open(day) and self.deadline < day
 
 
 class ActionEvidence(Record):

@@ -1,6 +1,7 @@
 """Multisectoral boards: who sits on them, when they met, and whose term of office the plans live under."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +19,12 @@ class OfProvinceQuerySet(ScopedQuerySet):
 
 class OfBoardQuerySet(ScopedQuerySet):
     scope_path = "board__province"
+
+
+class BoardMemberQuerySet(OfBoardQuerySet):
+    def serving(self, day: dt.date) -> Self:
+        """On the board on this day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
 
 class Board(Record):
@@ -84,7 +91,7 @@ class BoardMember(Record):
     since = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
 
-    objects = OfBoardQuerySet.as_manager()
+    objects = BoardMemberQuerySet.as_manager()
     data_class: ClassVar[int] = 1
     field_classes: ClassVar[dict[str, int]] = {"titular": 2, "alternate": 2, "contact": 2, "credential_file": 2}
 
