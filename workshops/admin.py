@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.audit.house_admin import HouseAdmin, HouseInline
 from participants.models import Participant
+from workshops import outreach_admin  # noqa: F401 - registers actions and replications
 from workshops.admin_forms import CycleForm, EnrolmentForm, ModuleChoice, SessionForm
 from workshops.models import Attendance, Cycle, Enrolment, Evidence, Module, Workshop
 

@@ -29,6 +29,7 @@ LABELS = {
     "file": gettext_lazy("file"),
     "indicator": gettext_lazy("indicator"),
     "kind": gettext_lazy("kind"),
+    "left_on": gettext_lazy("left on"),
     "lists": gettext_lazy("lists"),
     "mode": gettext_lazy("how"),
     "practice_on": gettext_lazy("closing practice on"),
@@ -42,6 +43,7 @@ LABELS = {
     "unchanged": gettext_lazy("unchanged"),
     "until": gettext_lazy("until"),
     "updated": gettext_lazy("changed"),
+    "validated": gettext_lazy("validated"),
     "withdrawn_on": gettext_lazy("withdrawn on"),
 }
 FREE = {"code", "columns", "indicator", "reason", "sessions", "title"}  # written by people, or codes

@@ -128,6 +128,11 @@ class NetworkAction(Record):
     def __str__(self) -> str:
         return f"{self.code} · {self.date:%d/%m/%Y}"
 
+    @property
+    def audience(self) -> int:
+        """Everybody reached, an estimate."""
+        return self.women + self.men + self.adolescents
+
 
 class ActionLeader(Record):
     action = models.ForeignKey(

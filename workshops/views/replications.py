@@ -1,0 +1,167 @@
+"""Replications of school leaders: choose the school, tap who led, count the peers. Peers are never named."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gvp.accounts.permissions import UserRequest, allowed
+from gvp.accounts.roles import LOG_ATTENDANCE, MANAGE_PEOPLE, SEE_RECORDS
+from gvp.audit import words
+from gvp.audit.models import Entry
+from gvp.partners.models import Institution
+from participants.forms import attempt
+from participants.models import Participant
+from workshops import replicating
+from workshops.models import Cycle, Enrolment, Module, Replication
+from workshops.outreach_forms import ReplicationForm
+
+PAGE = 50
+HISTORY = 30  # lines
+
+
+@allowed(LOG_ATTENDANCE, SEE_RECORDS)
+@require_safe
+def replications(request: UserRequest) -> HttpResponse:
+    rows = Replication.objects.visible_to(request.user).select_related("school__district")
+    page = Paginator(rows.prefetch_related("leaders"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "lines": [(row, replicating.shortcomings(row)) for row in page.object_list],
+        "may_log": request.user.may(LOG_ATTENDANCE),
+        "may_open": request.user.may(SEE_RECORDS),
+    }
+    return render(request, "workshops/replications.html", context)
+
+
+@allowed(LOG_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def replication_new(request: UserRequest) -> HttpResponse:
+    """First the school, unless there is one only; then the rest on one screen."""
+    schools = list(_schools(request))
+    asked = request.GET.get("school", "")
+    school = next((one for one in schools if str(one.pk) == asked or len(schools) == 1), None)
+    if school is None:
+        return render(request, "workshops/replication_school.html", {"schools": schools})
+    form = _form(request, school)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form, replicating.record, by=request.user, school=school, key=form.cleaned_data["id"],
+            facts=form.facts(), leaders=form.cleaned_data["leaders"],
+        )  # fmt: skip
+        if made:
+            _tell(request, made, _("Stored: %(code)s.") % {"code": made.code})
+            return redirect("workshops:replication", made.pk)
+    return render(request, "workshops/replication_form.html", _around(form, school) | {"schools": schools})
+
+
+@allowed(LOG_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def replication_edit(request: UserRequest, pk: UUID) -> HttpResponse:
+    found = _editable(request, pk)
+    form = _form(request, found.school, instance=found)
+    if request.method == "POST" and form.is_valid():
+        changed = attempt(
+            form, replicating.change, by=request.user, replication=found, facts=form.facts(),
+            leaders=form.cleaned_data["leaders"], seen=form.cleaned_data["seen"],
+        )  # fmt: skip
+        if changed is not None:
+            found.refresh_from_db()
+            _tell(request, found, _("Saved.") if changed else _("Nothing had changed."))
+            return redirect("workshops:replication", found.pk)
+    return render(request, "workshops/replication_form.html", _around(form, found.school) | {"replication": found})
+
+
+@allowed(LOG_ATTENDANCE, SEE_RECORDS)
+@require_safe
+def replication(request: UserRequest, pk: UUID) -> HttpResponse:
+    found = get_object_or_404(_whole(Replication.objects.visible_to(request.user)), pk=pk)
+    entries = Entry.objects.about(found).select_related("by")[:HISTORY]
+    own = request.user.may(MANAGE_PEOPLE) or found.recorded_by_id == request.user.pk
+    context = {
+        "replication": found,
+        "leaders": found.leaders.order_by("sort_name", "code"),
+        "shortcomings": replicating.shortcomings(found),
+        "history": [(entry, words.details(entry)) for entry in entries],
+        "may_edit": request.user.may(LOG_ATTENDANCE) and own,
+        "may_open": request.user.may(SEE_RECORDS),
+        "may_log": request.user.may(LOG_ATTENDANCE),
+    }
+    return render(request, "workshops/replication.html", context)
+
+
+@allowed(LOG_ATTENDANCE)
+@require_POST
+def replication_remove(request: UserRequest, pk: UUID) -> HttpResponse:
+    """Take back a replication recorded twice or by mistake."""
+    found = _editable(request, pk)
+    replicating.take_out(by=request.user, replication=found)
+    messages.success(request, _("%(code)s is taken out.") % {"code": found.code})
+    return redirect("workshops:replications")
+
+
+def _tell(request: UserRequest, made: Replication, saved: str) -> None:
+    """What was saved, and whether it counts."""
+    if lacking := replicating.shortcomings(made):
+        messages.warning(request, saved + " " + _("It does not count yet: %(why)s.") % {"why": "; ".join(lacking)})
+    else:
+        messages.success(request, saved)
+
+
+def _leaders(request: UserRequest) -> Any:
+    """School leaders of the Wiñay cycles this user may see."""
+    cycles = Cycle.objects.visible_to(request.user).filter(kind=Cycle.Kind.WINAY)
+    enrolled = Enrolment.objects.filter(cycle__in=cycles.values("pk"))
+    return Participant.objects.living().school_leaders().filter(pk__in=enrolled.values("participant"))
+
+
+def _schools(request: UserRequest) -> Any:
+    schools = Institution.objects.visible_to(request.user).schools().select_related("district")
+    return schools.filter(pk__in=_leaders(request).values("school")).order_by("name")
+
+
+def _form(request: UserRequest, school: Institution, instance: Replication | None = None) -> ReplicationForm:
+    leaders = _leaders(request).filter(school=school)
+    initial = {}
+    if instance:
+        chosen = instance.led_by.values("participant")
+        leaders = leaders | Participant.objects.filter(pk__in=chosen)
+        initial["leaders"] = list(chosen.values_list("participant", flat=True))
+    return ReplicationForm(
+        request.POST or None, instance=instance, leaders=leaders.order_by("sort_name", "code"), initial=initial,
+        groups=[] if instance else _groups(school), modules=_modules(request),
+    )  # fmt: skip
+
+
+def _groups(school: Institution) -> list[tuple[str, str]]:
+    """Grades and sections known in this school: of its leaders, and of earlier replications."""
+    of_leaders = Participant.objects.living().filter(school=school).exclude(grade="").exclude(section="")
+    earlier = Replication.objects.filter(school=school)
+    pairs = {*of_leaders.values_list("grade", "section"), *earlier.order_by().values_list("grade", "section")}
+    return sorted({(replicating.tidy_grade(grade), replicating.tidy_section(part)) for grade, part in pairs})
+
+
+def _modules(request: UserRequest) -> list[str]:
+    """Titles of the modules of Wiñay, each once, in the order of the curriculum."""
+    cycles = Cycle.objects.visible_to(request.user).filter(kind=Cycle.Kind.WINAY)
+    titles = Module.objects.filter(cycle__in=cycles.values("pk")).order_by("order", "code")
+    return list(dict.fromkeys(titles.values_list("title", flat=True)))
+
+
+def _around(form: ReplicationForm, school: Institution) -> dict[str, Any]:
+    ticked = {str(key) for key in form["leaders"].value() or ()}
+    people = form.fields["leaders"].queryset  # type: ignore[attr-defined]
+    return {"form": form, "school": school, "people": [(person, str(person.pk) in ticked) for person in people]}
+
+
+def _editable(request: UserRequest, pk: UUID) -> Replication:
+    return get_object_or_404(_whole(Replication.objects.editable_by(request.user)), pk=pk)
+
+
+def _whole(rows: Any) -> Any:
+    return rows.select_related("school__district__province", "recorded_by")
