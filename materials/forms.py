@@ -178,9 +178,19 @@ class FileForm(RowForm):
         self.choose("edition", material.editions.all(), _("the material itself"))
 
 
-class DisseminationForm(RowForm):
+class AiringRules(forms.BaseForm):
     """Reach is an estimate: with a number goes the basis it stands on."""
 
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        if facts.get("since") and facts.get("until") and facts["until"] < facts["since"]:
+            self.add_error("until", _t("The end is before the start."))
+        if facts.get("reach") and not facts.get("basis") and "basis" not in self.errors:
+            self.add_error("basis", _t("Say where the estimate comes from."))
+        return facts
+
+
+class DisseminationForm(AiringRules, RowForm):
     expected: ClassVar[frozenset[str]] = frozenset({"basis"})
 
     since = PastDay(label=_("From"))
@@ -222,14 +232,6 @@ class DisseminationForm(RowForm):
             # Without it, what a province did with the whole programme's material would be nobody's to correct.
             field.required = True
             field.empty_label = _("Choose a district")
-
-    def clean(self) -> dict[str, Any]:
-        facts: dict[str, Any] = super().clean() or self.cleaned_data
-        if facts.get("since") and facts.get("until") and facts["until"] < facts["since"]:
-            self.add_error("until", _t("The end is before the start."))
-        if facts.get("reach") and not facts.get("basis") and "basis" not in self.errors:
-            self.add_error("basis", _t("Say where the estimate comes from."))
-        return facts
 
 
 def near(user: User, chosen: Any = None) -> Any:

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ def hand_over(*, by: User, material: Material, key: UUID, facts: Facts) -> Trans
         return known
     _check_edition(stored, facts)
     stock.check(stored, facts)
-    made: Transfer = rows.add(Transfer, by=by, key=key, material=stored, facts=facts, code=next_code(stored))
+    made: Transfer = rows.add(Transfer, by=by, key=key, material=stored, facts=facts, code=next(codes(stored)))
     return made
 
 
@@ -67,12 +68,13 @@ def _check_edition(material: Material, facts: Facts) -> None:
         raise ValidationError({"edition": _("This edition belongs to another material.")})
 
 
-def next_code(material: Material) -> str:
-    """ "JAU-M01-T03" after "JAU-M01-T02". Needs the material locked."""
+def codes(material: Material) -> Iterator[str]:
+    """ "JAU-M01-T03", "JAU-M01-T04" … after the highest that any transfer of this name has. Lock the material first."""
     start = f"{material.code}-T"
     used = Transfer.objects.filter(code__startswith=start).values_list("code", flat=True)
     ends = [end for code in used if (end := code.removeprefix(start)).isdecimal()]
-    return f"{start}{max(map(int, ends), default=0) + 1:02}"
+    last = max(map(int, ends), default=0)
+    return (f"{start}{n:02}" for n in count(last + 1))
 
 
 # --- Numbers of acts --------------------------------------------------------------------------
