@@ -92,9 +92,18 @@ class Mover:
             kept = self.model._default_manager.filter(pk=fold["kept"]).first()
             if kept is not None:
                 give_back(kept, fold["before"], fold["after"])
-            self.model(**unpack(self.model, fold["row"])).save(force_insert=True)
+            if self._stands(fold["row"]):
+                self.model(**unpack(self.model, fold["row"])).save(force_insert=True)
         for row in self.model._default_manager.filter(pk__in=done["moved"], **{self.field: survivor}):
             self._point(row, absorbed)
+
+    def _stands(self, packed: dict[str, Any]) -> bool:
+        """Whether what a folded row belonged to, beside the person, is still there."""
+        parents = [field for field in map(self.model._meta.get_field, self.unique_with) if field.is_relation]
+        return all(
+            field.related_model._default_manager.filter(pk=packed[field.name]).exists()  # type: ignore[union-attr]
+            for field in parents
+        )
 
     def _place(self, row: Any) -> tuple[Any, ...]:
         return tuple(row.serializable_value(field) for field in self.unique_with)
