@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +40,13 @@ MEASURES = (
     Measure("leaders", gettext_lazy("Active leaders"), "C2a", 2),
     Measure("replications", gettext_lazy("Valid replications"), "P19", 5),
 )
+
+
+def measures(*, small_cells: bool) -> list[Measure]:
+    """Leaders are men sensitised: to readers who see no small number, one taken from the other would be one."""
+    return [measure for measure in MEASURES if small_cells or measure.key != "leaders"]
+
+
 # Which district a record belongs to.
 WHERE: dict[str, tuple[Any, str]] = {
     "participant": (Participant, "community__district"),
@@ -58,39 +65,69 @@ class Figure:
     text: str
 
 
+class DistrictLine(NamedTuple):
+    """One district with a figure per measure."""
+
+    code: str
+    name: str
+    figures: Sequence[Figure]
+
+    @property
+    def reached(self) -> bool:
+        """A number that is hidden is not zero."""
+        return any(figure.amount != 0 for figure in self.figures)
+
+
 @dataclass(frozen=True)
 class Coverage:
-    """One province: a figure per district and measure, in the order of the districts' names."""
+    """One province: of each measure a figure per district, in the order of the districts' names, and their sum."""
 
     province: Province
-    figures: dict[str, list[Figure]]  # by the measure's key
+    figures: dict[str, list[Figure]]  # by the measure's key, in the order in which they are shown
+    totals: list[tuple[Measure, str]]
 
     def map_of(self, measure: Measure) -> Map:
         figures = self.figures[measure.key]
         return district_map(figures, seats(figure.code for figure in figures), hue_of(measure.hue))
 
     @property
-    def lines(self) -> list[tuple[str, str, list[Figure]]]:
-        """Of each district its code, its name and its figures, in the order of MEASURES."""
-        columns = [self.figures[measure.key] for measure in MEASURES]
-        return [(line[0].code, line[0].name, list(line)) for line in zip(*columns, strict=True)]
+    def lines(self) -> list[DistrictLine]:
+        rows = zip(*self.figures.values(), strict=True)
+        return [DistrictLine(figures[0].code, figures[0].name, figures) for figures in rows]
+
+    @property
+    def reached(self) -> list[DistrictLine]:
+        return [line for line in self.lines if line.reached]
+
+    @property
+    def not_reached(self) -> list[DistrictLine]:
+        return [line for line in self.lines if not line.reached]
 
 
-def coverage(provinces: Sequence[Province], scope: Scope, *, small_cells: bool) -> list[Coverage]:
-    """What was reached by `scope.until`. Two queries per measure and one for the districts, however many there are."""
-    districts = District.objects.filter(province__in=provinces).order_by("name", "code")
-    of_province = {province.pk: [d for d in districts if d.province_id == province.pk] for province in provinces}
-    counted = {measure.key: by_district(measure.indicator, scope) for measure in MEASURES}
+def coverage(
+    provinces: Sequence[Province], scope: Scope, asked: Sequence[Measure], *, small_cells: bool
+) -> list[Coverage]:
+    """What was reached by `scope.until`: one query for the districts, and what each measure takes."""
+    districts = list(District.objects.filter(province__in=provinces).order_by("name", "code"))
+    counted = {measure.key: by_district(measure.indicator, scope) for measure in asked}
     return [
-        Coverage(
-            province,
-            {
-                measure.key: _figures(of_province[province.pk], counted[measure.key], measure, small_cells=small_cells)
-                for measure in MEASURES
-            },
-        )
+        _of_province(province, [d for d in districts if d.province_id == province.pk], counted, asked, small_cells)
         for province in provinces
     ]
+
+
+def _of_province(
+    province: Province,
+    districts: Sequence[District],
+    counted: dict[str, Counter[str]],
+    asked: Sequence[Measure],
+    small_cells: bool,
+) -> Coverage:
+    return Coverage(
+        province,
+        figures={m.key: _figures(districts, counted[m.key], m, small_cells=small_cells) for m in asked},
+        totals=[(m, shown(sum(counted[m.key][district.code] for district in districts))) for m in asked],
+    )
 
 
 def by_district(indicator: Indicator, scope: Scope) -> Counter[str]:

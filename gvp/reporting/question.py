@@ -4,7 +4,8 @@ A coordinator is asked about one of the own provinces, everybody else about the 
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django import forms
@@ -71,6 +72,7 @@ class Question:
     whole: bool  # the reader may ask about the whole program
     period: str  # key of a ready period; "" for days of one's own
     days: DaysForm
+    kept: dict[str, str] = field(default_factory=dict)  # what the page asks besides, to stay in its addresses
 
     @property
     def place(self) -> str:
@@ -104,15 +106,16 @@ class Question:
         if not self.period:
             since = self.scope.since
             asked |= {"since": since.isoformat() if since else "", "until": self.scope.until.isoformat()}
+        asked |= self.kept
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in (asked | changes).items() if value})
         return query.urlencode()
 
 
-def question(asked: QueryDict, user: Any) -> Question:
+def question(asked: QueryDict, user: Any, keep: Sequence[str] = ()) -> Question:
     """Read the address. Days that cannot be read are explained in the form, and the first period is shown.
 
-    Raises Http404 for a province the reader may not ask about.
+    `keep`: names of what the page asks besides. Raises Http404 for a province the reader may not ask about.
     """
     provinces = provinces_for(user)
     province = _province(asked.get("province", ""), provinces, user)
@@ -126,7 +129,8 @@ def question(asked: QueryDict, user: Any) -> Question:
         found = ready.get(asked.get("period", ""), periods(today)[0])
         key, since, until = found.key, found.since, found.until
     scope = scope_for(user, since=since, until=until, province=province.code if province else None)
-    return Question(scope, province, provinces, not user.role_.own_provinces_only, key, days)
+    kept = {name: asked[name] for name in keep if asked.get(name)}
+    return Question(scope, province, provinces, not user.role_.own_provinces_only, key, days, kept)
 
 
 def provinces_for(user: Any) -> list[Province]:

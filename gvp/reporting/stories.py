@@ -1,9 +1,14 @@
-"""What the board tells about each figure: where it is, where it should be, how it came there, where it is from."""
+"""What the board tells about each figure: where it is, where it should be, how it came there, where it is from.
+
+A contribution has one main figure and others beside it; the whole of it is a page of its own (telling.py).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from gvp.reporting.base import Indicator, Number, Row, Scope, Value, total
 from gvp.reporting.cells import DIMENSIONS, Cell, cells
@@ -13,6 +18,8 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.progress import Progress, Promised, progress
 from gvp.reporting.question import Question
 from gvp.reporting.suppression import suppress
+
+ROOM = 5  # parts in a line of the board
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a breakdown: its number (None when it is hidden), as text, and where it opens ("" for nowhere)."""
+    """One part of a breakdown: its number (None when it is hidden), as text, and what it opens ("" for nothing)."""
 
+    key: str
     label: str
     number: Number | None
     text: str
@@ -84,15 +92,22 @@ class Breakdown:
     split: Split
     parts: list[Part]
 
+    @property
+    def largest(self) -> list[tuple[Part, Any]]:
+        """The parts that find room in a line of the board, each with its bar; in their own order when all do."""
+        pairs = list(zip(self.parts, self.split.parts, strict=True))
+        if len(pairs) <= ROOM:
+            return pairs
+        return sorted(pairs, key=lambda pair: -(pair[0].number or 0))[:ROOM]
+
+    @property
+    def more(self) -> int:
+        return len(self.parts) - len(self.largest)
+
 
 def line(indicator: Indicator, scope: Scope, promised: Promised) -> Line:
     value = indicator.value(scope)
     return Line(indicator, value, progress(indicator, scope, value=value, promised=promised))
-
-
-def contributions() -> list[Indicator]:
-    """Those of the five contributions that are counted so far."""
-    return [indicator for indicator in INDICATORS.values() if indicator.contribution]
 
 
 def processes() -> list[Indicator]:
@@ -106,20 +121,24 @@ def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence
     return Story(
         line=told,
         bar=bar(found.value, found.target, found.expected_today, hue, show=partial(figure_text, indicator)),
-        curve=None if indicator.kind == "ratio" else curve(rows, scope.since, scope.until, found.target, hue),
+        curve=None if indicator.kind in ("ratio", "day") else curve(rows, scope.since, scope.until, found.target, hue),
     )
 
 
-def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, small_cells: bool) -> Breakdown:
-    """The program by province, a true zero included; one province by district."""
+def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, small_cells: bool) -> Breakdown | None:
+    """The program by province, a true zero included; one province by district, None where it has no districts."""
     if asked.province:
+        if "district" not in indicator.disaggregations:
+            return None
         return _breakdown(indicator, "district", cells(indicator, rows, "district"), small_cells=small_cells)
     parts = [
         Cell(province.code, province.name, total(row for row in rows if row.province == province.code))
         for province in asked.provinces
     ]
+    elsewhere = total(rows) - sum(part.amount for part in parts)
+    parts += [Cell("", _("Whole program"), elsewhere)] if elsewhere else []
     found = _breakdown(indicator, "province", parts, small_cells=small_cells)
-    queries = [asked.query(province=province.code) for province in asked.provinces]
+    queries = [asked.query(province=part.key) for part in parts]
     linked = [replace(part, query=query) for part, query in zip(found.parts, queries, strict=True)]
     return replace(found, parts=linked)
 
@@ -133,10 +152,13 @@ def breakdowns(indicator: Indicator, scope: Scope, rows: Sequence[Row], *, small
     ]
 
 
-def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Any], *, small_cells: bool) -> Breakdown:
+def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell], *, small_cells: bool) -> Breakdown:
     """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
     shows_all = small_cells or indicator.record != "participant"
     published: Sequence[Any] = found if shows_all else suppress(found)
     drawn = split(published, hue_of(indicator.contribution))
-    parts = [Part(str(c.label), c.amount, part.text) for c, part in zip(published, drawn.parts, strict=True)]
+    parts = [
+        Part(cell.key, str(safe.label), safe.amount, part.text)
+        for cell, safe, part in zip(found, published, drawn.parts, strict=True)
+    ]
     return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)

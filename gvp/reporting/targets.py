@@ -19,6 +19,7 @@ from gvp.audit import log
 from gvp.base import versions
 from gvp.base.versions import Correction
 from gvp.places.models import Province
+from gvp.reporting.base import Indicator
 from gvp.reporting.figures import is_share
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.models import Target
@@ -27,6 +28,11 @@ from workshops.dates import PlannedDay
 
 FACTS = ("indicator", "province", "baseline", "value", "until")  # the form asks for these
 WHOLE_PROGRAM = ""
+
+
+def promisable() -> list[Indicator]:
+    """Indicators that a target makes sense for: of which more is better, and which grow from one day to the next."""
+    return [indicator for indicator in INDICATORS.values() if indicator.kind != "day" or indicator.contribution]
 
 
 class TargetForm(Correction, forms.Form):
@@ -57,7 +63,7 @@ class TargetForm(Correction, forms.Form):
             self.initial = model_to_dict(target)
             self.watch(target)
         self.fields["indicator"].choices = [  # type: ignore[attr-defined]
-            (indicator.code, f"{indicator.code} · {indicator.title}") for indicator in INDICATORS.values()
+            (indicator.code, f"{indicator.code} · {indicator.title}") for indicator in promisable()
         ]
         province: Any = self.fields["province"]
         mine = [found.pk for found in provinces_for(user)]

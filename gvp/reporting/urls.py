@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gvp.reporting.views import board, counted, excel, indicator, person, report, targets
+from gvp.reporting.views import board, contribution, counted, excel, indicator, map, person, report, targets, worklist
 
 app_name = "reporting"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -8,6 +8,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("informe/pdf/", report.report_pdf, name="report_pdf"),
     path("informe/pagina/", report.report_page, name="report_page"),
     path("tablero/", board.board, name="board"),
+    path("contribuciones/<int:number>/", contribution.contribution, name="contribution"),
+    path("mapa/", map.district_map, name="map"),
+    path("trabajo/", worklist.worklist, name="worklist"),
+    path("procesos/", board.process, name="process"),
     path("indicadores/<str:code>/", indicator.indicator, name="indicator"),
     path("indicadores/<str:code>/lista/", counted.people_counted, name="people_counted"),
     path("metas/", targets.targets, name="targets"),

@@ -9,6 +9,7 @@ Coordinates are units of a drawing 360 wide: 13 units of type are 12 px on a pho
 from gvp.reporting.charts.bars import Bar, bar
 from gvp.reporting.charts.base import HUES, WIDTH, Label, hue_of
 from gvp.reporting.charts.curves import Curve, curve
+from gvp.reporting.charts.sparks import Spark, spark
 from gvp.reporting.charts.splits import Split, split
 
-__all__ = ["HUES", "WIDTH", "Bar", "Curve", "Label", "Split", "bar", "curve", "hue_of", "split"]
+__all__ = ["HUES", "WIDTH", "Bar", "Curve", "Label", "Spark", "Split", "bar", "curve", "hue_of", "spark", "split"]

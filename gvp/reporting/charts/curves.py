@@ -51,6 +51,8 @@ class Plot:
     until: dt.date
     scale: Number
     right: float
+    top: int = TOP
+    foot: int = FOOT
 
     def x(self, day: dt.date) -> float:
         days = (self.until - self.first).days
@@ -58,7 +60,7 @@ class Plot:
 
     def y(self, number: Number) -> float:
         share = float(number) / float(self.scale) if self.scale else 0.0
-        return round(FOOT - share * (FOOT - TOP), 1)
+        return round(self.foot - share * (self.foot - self.top), 1)
 
 
 Step = tuple[dt.date, Number]  # from that day on, the cumulative number
@@ -68,14 +70,14 @@ def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Nu
     """How the cumulative number grew from `since` (or the first row) to `until`, with the target as a line."""
     ordered = sorted(rows, key=lambda row: row.reached_on)
     first = since or min([row.reached_on for row in ordered[:1]] + [until - dt.timedelta(days=365)])
-    steps = _steps(ordered, first, until)
+    steps = steps_of(ordered, first, until)
     last = steps[-1][1]
     text = shown(last)
     right = WIDTH - len(text) * (LETTER + 1) - 12
     plot = Plot(first, until, max(target or 0, last), right)
-    path = _path(steps, plot)
+    path = path_of(steps, plot)
     return Curve(
-        title=_title(steps, plot, target),
+        title=title_of(steps, plot, target),
         desc=_("A line of steps that rises on the day on which something begins to count."),
         hue=hue,
         path=path,
@@ -92,7 +94,7 @@ def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Nu
     )
 
 
-def _steps(rows: Sequence[Row], first: dt.date, until: dt.date) -> list[Step]:
+def steps_of(rows: Sequence[Row], first: dt.date, until: dt.date) -> list[Step]:
     """Beginning with what there was before the first day; one step per day."""
     steps: list[Step] = [(first, total(row for row in rows if row.reached_on < first))]
     within = [row for row in rows if first <= row.reached_on <= until]
@@ -101,7 +103,7 @@ def _steps(rows: Sequence[Row], first: dt.date, until: dt.date) -> list[Step]:
     return steps
 
 
-def _path(steps: Sequence[Step], plot: Plot) -> str:
+def path_of(steps: Sequence[Step], plot: Plot) -> str:
     """The line in SVG's words."""
     rises = "".join(f"H{plot.x(day)}V{plot.y(number)}" for day, number in steps[1:])
     return f"M0 {plot.y(steps[0][1])}{rises}H{plot.right}"
@@ -137,7 +139,7 @@ def _month(day: dt.date) -> str:
     return str(day.year) if day.month == 1 else date_format(day, "b")
 
 
-def _title(steps: Sequence[Step], plot: Plot, target: Number | None) -> str:
+def title_of(steps: Sequence[Step], plot: Plot, target: Number | None) -> str:
     before, last = steps[0][1], steps[-1][1]
     words = {
         "before": shown(before), "last": shown(last), "first": _day(plot.first), "until": _day(plot.until),

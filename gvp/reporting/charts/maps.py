@@ -12,7 +12,7 @@ from gvp.reporting.charts.base import Chart
 from gvp.reporting.charts.tiles import Cell, Point, tiles
 
 WIDE, HIGH, GAP = 92, 64, 4
-LETTERS = 13  # of a name in one line of a tile
+LETTERS = 12  # of a name in one line of a tile
 # From the largest number down to one: text is ink on the lighter half, paper on the fullest. Nothing is empty.
 DEPTHS = ("0.16", "0.34", "0.58", "1")
 
