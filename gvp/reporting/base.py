@@ -12,6 +12,7 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from gvp.places.models import Province
 
@@ -167,9 +168,13 @@ class Indicator:
         """The chain that decides, for people; empty for everything else."""
         return ()
 
+    def find(self, scope: Scope) -> list[Row]:
+        """Ask the database for `rows`."""
+        raise NotImplementedError
+
     def rows(self, scope: Scope) -> list[Row]:
         """The list behind the figure: what counts on `scope.until`, whenever it began, earliest first."""
-        raise NotImplementedError
+        return scope.once(("rows", self.code), lambda: self.find(scope))
 
     def ever(self, scope: Scope) -> list[Row]:
         """What has counted at some time by `scope.until`; more than `rows` where a thing can end again."""
@@ -196,7 +201,7 @@ class Indicator:
         return None
 
     def why(self, person: Any, until: dt.date) -> Verdict | None:
-        return self.judge(person, Scope(until, person=person.pk))
+        return self.judge(person, Scope(until, person=person.pk, memo=Memo()))
 
 
 class Stock(Indicator):
@@ -224,15 +229,17 @@ class Ratio(Indicator):
     """Two lists; the figure is recomputed from them, never averaged."""
 
     kind = "ratio"
+    rest: ClassVar[Any] = gettext_lazy("do not count")  # said of what is in the denominator alone
+
+    def whole(self, scope: Scope) -> list[Row]:
+        """Ask the database for `denominator`."""
+        raise NotImplementedError
 
     def numerator(self, scope: Scope) -> list[Row]:
-        raise NotImplementedError
+        return self.rows(scope)
 
     def denominator(self, scope: Scope) -> list[Row]:
-        raise NotImplementedError
-
-    def rows(self, scope: Scope) -> list[Row]:
-        return self.numerator(scope)
+        return scope.once(("denominator", self.code), lambda: self.whole(scope))
 
     def value(self, scope: Scope) -> Value:
         return Value(numerator=total(self.numerator(scope)), denominator=total(self.denominator(scope)), is_ratio=True)

@@ -7,6 +7,7 @@ written as text: nothing in the file is ever a live formula or link (design.md).
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, BinaryIO
 
@@ -23,10 +24,12 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.listing import records, shelves
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import Question
+from gvp.reporting.record_kinds import KINDS
 from gvp.reporting.stories import Breakdown, breakdowns, line
 
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML has no place for these
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_767  # letters in a cell
 
 Cells = Sequence[Any]
@@ -44,7 +47,7 @@ def write_figures(target: BinaryIO, asked: Question, *, by: User, reason: str = 
     written += _sheet(book, _("Breakdowns"), _breakdowns_head(), _breakdowns(asked.scope, small_cells=small_cells))
     if lists:
         for indicator in INDICATORS.values():
-            head, rows = SHEETS[indicator.record](indicator, asked.scope, by)
+            head, rows = SHEETS.get(indicator.record, _records)(indicator, asked.scope, by)
             written += _sheet(book, indicator.code, head, rows)
     _sheet(book, _("About"), [_("What"), _("Value")], _about(asked))
     book.close()
@@ -53,6 +56,14 @@ def write_figures(target: BinaryIO, asked: Question, *, by: User, reason: str = 
         reason=reason, rows=written, until=asked.scope.until.isoformat(),
     )  # fmt: skip
     return written
+
+
+def write_tables(target: BinaryIO, sheets: Sequence[dict[str, Any]]) -> None:
+    """The tables of a report (report/tables.py): nothing is asked of the database."""
+    book = Workbook(target, SAFE)
+    for sheet in sheets:
+        _sheet(book, sheet["name"], sheet["head"], iter(sheet["rows"]))
+    book.close()
 
 
 # --- Sheets --------------------------------------------------------------------------------------
@@ -150,12 +161,25 @@ def _districts(indicator: Indicator, scope: Scope, by: User) -> tuple[list[str],
     )
 
 
+def _records(indicator: Indicator, scope: Scope, by: User) -> tuple[list[str], Iterator[Cells]]:
+    """Any other kind: the columns of its list on the screen."""
+    columns = KINDS[indicator.record].columns
+    head = [*(str(column.heading) for column in columns), _("Counts"), _("Counts since"), _("Adds"), _("Why not")]
+    return head, (
+        (
+            *((column.show(record, by) if record else "") for column in columns),
+            _("yes") if counts else _("no"), entry.reached_on, entry.amount, rule,
+        )
+        for entry, record, counts, rule in _listed(indicator, scope, by)
+    )  # fmt: skip
+
+
 SHEETS = {"participant": _people, "workshop": _sessions, "district": _districts}
 
 
 def _listed(indicator: Indicator, scope: Scope, by: User) -> Iterator[tuple[Any, Any, bool, str]]:
     """Everything once: each entry, its record, whether it counts, and the rule that decided when it does not."""
-    for shelf in shelves(indicator, Scope(until=scope.until, province=scope.province, among=scope.among)):
+    for shelf in shelves(indicator, replace(scope, since=None)):
         for entry, record in records(indicator, shelf.entries, by):
             yield entry, record, shelf.counts, "" if shelf.counts else shelf.label
 

@@ -12,8 +12,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from gvp.places.models import District
-from gvp.reporting.base import Indicator, Number, Ratio, Scope
+from gvp.reporting.base import Indicator, Number, Ratio, Row, Scope
 from gvp.reporting.people import excluded
+from gvp.reporting.record_kinds import KINDS
 from participants.models import Participant
 from workshops.models import Workshop
 
@@ -47,14 +48,17 @@ class Shelf:
 
 def shelves(indicator: Indicator, scope: Scope) -> list[Shelf]:
     """What counts first, then what does not, by the rule that decided; rules that leave nobody out are not there."""
-    # The same order at every reading, so that no one slips between two pages.
-    rows = sorted(indicator.rows(scope), key=lambda row: (row.reached_on, str(row.key)))
-    counted = [Entry(row.key, row.reached_on, row.amount) for row in rows]
+    counted = [Entry(row.key, row.reached_on, row.amount) for row in _ordered(indicator.rows(scope))]
     found = [Shelf(COUNTED, _("count"), counted)]
-    if scope.since and indicator.kind != "ratio":
-        recent = [entry for entry in counted if entry.reached_on and entry.reached_on >= scope.since]
+    if scope.since and indicator.kind not in ("ratio", "day"):
+        recent = [Entry(row.key, row.reached_on, row.amount) for row in _ordered(indicator.recent(scope))]
         found.append(Shelf(IN_PERIOD, _("began to count in the period"), recent))
     return found + _left_out(indicator, scope, counted)
+
+
+def _ordered(rows: Iterable[Row]) -> list[Row]:
+    """The same order at every reading, so that no one slips between two pages."""
+    return sorted(rows, key=lambda row: (row.reached_on, str(row.key)))
 
 
 def _left_out(indicator: Indicator, scope: Scope, counted: Sequence[Entry]) -> list[Shelf]:
@@ -65,7 +69,7 @@ def _left_out(indicator: Indicator, scope: Scope, counted: Sequence[Entry]) -> l
     if isinstance(indicator, Ratio):
         there = {entry.key for entry in counted}
         rest = [Entry(row.key, row.reached_on) for row in indicator.denominator(scope) if row.key not in there]
-        return [Shelf(LEFT_OUT, _("not held"), rest)] if rest else []
+        return [Shelf(LEFT_OUT, str(indicator.rest), rest)] if rest else []
     return []
 
 
@@ -84,14 +88,16 @@ def _districts(user: Any) -> Any:
     return District.objects.select_related("province")
 
 
-SOURCES: dict[str, Callable[[Any], Any]] = {"participant": _people, "workshop": _sessions, "district": _districts}
+SOURCES: dict[str, Callable[[Any], Any]] = {
+    "participant": _people, "workshop": _sessions, "district": _districts,
+} | {name: kind.records for name, kind in KINDS.items()}  # fmt: skip
 ENOUGH = 500  # keys in one question; SQLite takes no unlimited number of them
 
 
 def records(indicator: Indicator, entries: Iterable[Entry], user: Any) -> list[tuple[Entry, Any]]:
     """Each entry with its record; None where this user may not see it, so that the list keeps its length.
 
-    That happens with a session held in his or her province by a cycle of another one.
+    That happens with a session or an action held in his or her province by a cycle or a network of another one.
     """
     entries, source = list(entries), SOURCES[indicator.record](user)
     found: dict[Any, Any] = {}

@@ -65,10 +65,7 @@ class People(Indicator):
     def rules(self) -> Sequence[Rule]:
         return (*self.conditions, *self.steps)
 
-    def rows(self, scope: Scope) -> list[Row]:
-        return scope.once(("rows", self.code), lambda: self._counted(scope))
-
-    def _counted(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         *before, last = self._found(scope)
         return [row for key, row in last.items() if all(key in found for found in before)]
 
@@ -110,9 +107,6 @@ class People(Indicator):
 
 class PeopleShare(People, Ratio):
     """A part of a list of people: the numerator passes every rule."""
-
-    def numerator(self, scope: Scope) -> list[Row]:
-        return self.rows(scope)
 
 
 def excluded(indicator: Indicator, scope: Scope) -> list[tuple[UUID, str]]:

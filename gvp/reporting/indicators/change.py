@@ -108,7 +108,7 @@ class DomainImproved(OfSensitisedMen, PeopleShare):
     unit = "%"
     dated_on = DAY_OF_ENDLINE
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         *_before, applies, _improved = self.steps
         return list(applies.found(scope).values())
 
@@ -159,7 +159,7 @@ class BaselineCoverage(PeopleShare):
     conditions = (rules.IS_RURAL_MAN, rules.CONSENTED)
     steps = (BASELINE,)
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         people = self.eligible(scope).order_by("enrolled_on", "code").values_list("pk", "enrolled_on", PROVINCE)
         return [Row(*row) for row in people]
 
@@ -174,7 +174,7 @@ class EndlineCoverage(OfSensitisedMen, PeopleShare):
     dated_on = gettext_lazy("The date of the endline; before that, the day he was sensitised.")
     steps = (CYCLE, BASELINE, ENDLINE)
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         return list(sensitised(scope).values())
 
 

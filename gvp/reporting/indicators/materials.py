@@ -73,7 +73,7 @@ class MaterialsTransferred(OfMaterials):
     )
     dated_on = gettext_lazy("The date of the final version, or of the first transfer with proof if later.")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return first_days((t.material, t.province, t.day) for t in transfers(scope) if within(scope, t.province))
 
 
@@ -85,7 +85,7 @@ class MaterialsProduced(OfMaterials):
     )
     dated_on = gettext_lazy("The date of the final version.")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = scope.limit(produced(scope.until), "province").values_list("pk", "final_on", "province")
         return in_order(Row(key, day, province or "") for key, day, province in found)
 
@@ -103,7 +103,7 @@ class TransferredToBoth(OfMaterials):
     )
     SECTORS = (Institution.Sector.PUBLIC, Institution.Sector.PRIVATE)
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         first = [
             {row.key: row for row in first_days(
                 (t.material, t.province, t.day)
@@ -131,7 +131,7 @@ class ReceivingInstitutions(Indicator):
     placed_in = gettext_lazy("The province of the institution.")
     disaggregations = ("province", "district", "sector")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return first_days(
             (t.institution, t.received_in, t.day) for t in transfers(scope) if within(scope, t.received_in)
         )

@@ -148,7 +148,7 @@ class NetworksFormed(Indicator):
     placed_in = OF_THE_NETWORK
     disaggregations: ClassVar[Any] = ("province",)
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         needed = max(ceil(FOUNDING_MEMBERS.value()), 1)
         joined = _joinings(scope.until)
         founded = scope.limit(Network.objects.founded_by(scope.until), "province")

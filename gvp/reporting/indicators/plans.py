@@ -28,7 +28,7 @@ class PlansRecognised(Indicator):
     placed_in = OF_THE_BOARD
     disaggregations = ("province",)
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         codes = scope.provinces
         return [
             Row(plan, day, province)
@@ -48,15 +48,16 @@ class ActionsOnTime(Ratio):
         "it. A later deadline does not help; an action that was cancelled by an act of the board is left out."
     )
     unit = "%"
+    rest = gettext_lazy("not done by the original deadline")
     dated_on = gettext_lazy("The day on which the action was done; for the others the original deadline.")
     placed_in = OF_THE_BOARD
     disaggregations: ClassVar[Any] = ("province",)
 
-    def numerator(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = on_time(self._due(scope)).order_by("done_on", "code").values_list("pk", "done_on", PROVINCE)
         return [Row(*row) for row in found]
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         found = self._due(scope).order_by("original_deadline", "code").values_list("pk", "original_deadline", PROVINCE)
         return [Row(*row) for row in found]
 

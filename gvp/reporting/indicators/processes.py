@@ -38,7 +38,7 @@ class MessagesPromoted(OfTheProcess):
     disaggregations: ClassVar[Any] = ("province", "district", "action_kind")
     PLACE = "community__district__province"
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = self._actions(scope).order_by("date", "code").values_list("pk", "date", self.PLACE)
         return [Row(*row) for row in found]
 
@@ -65,7 +65,7 @@ class BoardMeetings(OfTheProcess):
     placed_in = OF_THE_BOARD
     disaggregations: ClassVar[Any] = ("province",)
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = scope.limit(BoardMeeting.objects.filter(date__lte=scope.until), "board__province")
         return [Row(*row) for row in found.order_by("date", "pk").values_list("pk", "date", "board__province")]
 
@@ -83,7 +83,7 @@ class ActionsOverdue(OfTheDay, OfTheProcess):
     disaggregations: ClassVar[Any] = ("province",)
     PLACE = "plan__board__province"
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = scope.limit(overdue(scope.until), self.PLACE).order_by("deadline", "code")
         return [
             Row(key, deadline + DAY, province)
@@ -104,7 +104,7 @@ class ValidReplications(OfTheProcess):
     disaggregations: ClassVar[Any] = ("province", "district")
     PLACE = "school__district__province"
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         found = scope.limit(Replication.objects.valid().by(scope.until), self.PLACE).order_by("date", "code")
         return [Row(*row) for row in found.values_list("pk", "date", self.PLACE)]
 
@@ -148,7 +148,7 @@ class CompleteConsents(OfTheProcess, PeopleShare):
         ),
     )
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         people = registered(scope).order_by("enrolled_on", "code").values_list("pk", "enrolled_on", PROVINCE)
         return [Row(*row) for row in people]
 

@@ -35,11 +35,12 @@ class SessionsHeld(OfSessions, Ratio):
         "Sessions held, divided by all sessions with a date up to the last day: held, cancelled or still planned."
     )
     unit = "%"
+    rest = gettext_lazy("not held")
 
-    def numerator(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return sessions.held(scope)
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         return sessions.planned(scope)
 
 
@@ -51,7 +52,7 @@ class TrainingHours(OfSessions):
     kind = "sum"
     disaggregations = ("province", "district")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return sessions.hours(scope)
 
 
@@ -67,7 +68,7 @@ class PersonHours(OfSessions):
     kind = "sum"
     disaggregations = ("province", "district")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return sessions.person_hours(scope)
 
 
@@ -77,10 +78,10 @@ class MeanAttendance(OfSessions, Ratio):
     definition = gettext_lazy("The attendances on record at sessions held, divided by the sessions held.")
     unit = gettext_lazy("people per session")
 
-    def numerator(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return sessions.attendances(scope)
 
-    def denominator(self, scope: Scope) -> list[Row]:
+    def whole(self, scope: Scope) -> list[Row]:
         return sessions.held(scope)
 
 
@@ -102,19 +103,15 @@ BEGAN = (
 
 
 def _beginners(scope: Scope) -> list[Row]:
-    """Since the first session of each."""
+    """People with consent who came to one of those sessions, since the first."""
     people = registered(scope).filter(rules.CONSENTED_AS_GROUP.holds(scope.until))
     began = _beginnings(scope.until).filter(participant__in=people.values("pk")).order_by()
     first = began.values_list("participant", f"participant__{PROVINCE}").annotate(first=Min("workshop__date"))
     return [Row(key, day, province) for key, province, day in first.order_by("first", "participant")]
 
 
-def beginners(scope: Scope) -> list[Row]:
-    return scope.once("beginners", lambda: _beginners(scope))
-
-
 def _stayed(scope: Scope) -> Found:
-    began = {row.key for row in beginners(scope)}
+    began = {row.key for row in scope.once("beginners", lambda: _beginners(scope))}
     return {key: row for key, row in sensitised(scope).items() if key in began}
 
 
@@ -140,8 +137,8 @@ class Retention(PeopleShare):
     conditions = BEGAN
     steps = (Step("sensitised", gettext_lazy("Is a sensitised man"), found=_stayed, reason=_did_not_stay),)
 
-    def denominator(self, scope: Scope) -> list[Row]:
-        return beginners(scope)
+    def whole(self, scope: Scope) -> list[Row]:
+        return scope.once("beginners", lambda: _beginners(scope))
 
 
 class DistrictsReached(Indicator):
@@ -156,7 +153,7 @@ class DistrictsReached(Indicator):
     placed_in = gettext_lazy("The province of the district.")
     disaggregations = ("province",)
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return sessions.districts(scope)
 
 

@@ -95,7 +95,7 @@ class PeersReached(Indicator):
     placed_in = OF_THE_SCHOOL
     disaggregations: ClassVar[Any] = ("province", "district")
 
-    def rows(self, scope: Scope) -> list[Row]:
+    def find(self, scope: Scope) -> list[Row]:
         return self._groups(scope, Replication.objects.valid().by(scope.until))
 
     def recent(self, scope: Scope) -> list[Row]:

@@ -29,8 +29,8 @@ class ToldShare(Ratio):
     def __init__(self, part, whole):
         self.part, self.whole = part, whole
 
-    def numerator(self, scope):
+    def find(self, scope):
         return [Row("part", scope.until, "1204", Decimal(self.part))]
 
-    def denominator(self, scope):
+    def whole(self, scope):
         return [Row("whole", scope.until, "1204", Decimal(self.whole))]
