@@ -1,4 +1,6 @@
-"""What field staff have before them: today's sessions, what is missing of earlier ones, what comes next."""
+"""What field staff have before them: today's sessions, what is missing of earlier ones, what comes next, and what
+they may record besides.
+"""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,12 +8,15 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Q
 
+from participants.models import Network
 from workshops.gaps import gaps, with_gaps
-from workshops.models import Enrolment, Workshop
+from workshops.models import Cycle, Enrolment, Workshop
 from workshops.querysets import WorkshopQuerySet, counted
+from workshops.to_assess import cycles_of, waiting
 
 SHOWN = 6  # sessions in one list; the rest is only counted
 AHEAD = 4
+NETWORKS = 3
 
 
 @dataclass(frozen=True)
@@ -72,3 +77,30 @@ def _first(rows: Any, today: dt.date) -> Missing:
     found = list(rows[: SHOWN + 1])
     more = rows.count() - SHOWN if len(found) > SHOWN else 0
     return Missing([Line(row, gaps(row, today)) for row in found[:SHOWN]], more)
+
+
+@dataclass(frozen=True)
+class Besides:
+    """What may be recorded on any day: questionnaires that are due, actions of networks, replications."""
+
+    endlines: int
+    baselines: int
+    assesses: bool  # somebody of the cycles of this user may be asked
+    networks: list[Network]
+    replicates: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.assesses or self.networks or self.replicates)
+
+
+def besides(user: Any, today: dt.date) -> Besides:
+    """A fixed number of queries, however many men and networks."""
+    due = waiting(cycles_of(user, today), today)
+    winay = Cycle.objects.visible_to(user).filter(kind=Cycle.Kind.WINAY, enrolments__isnull=False)
+    return Besides(
+        endlines=len(due.endlines),
+        baselines=len(due.baselines),
+        assesses=bool(due),
+        networks=list(Network.objects.visible_to(user).order_by("name", "code")[:NETWORKS]),
+        replicates=winay.exists(),
+    )

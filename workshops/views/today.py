@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE, MANAGE_CYCLES
 from workshops.models import Workshop
-from workshops.todo import day_of
+from workshops.todo import besides, day_of
 
 
 @allowed(LOG_ATTENDANCE)
@@ -20,6 +20,7 @@ def today(request: UserRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "date": now,
         "day": day_of(Workshop.objects.visible_to(request.user), now),
+        "besides": besides(request.user, now),
         "may_manage": request.user.may(MANAGE_CYCLES),
     }
     return render(request, "workshops/today.html", context)
