@@ -90,7 +90,7 @@ class Taking:
             row.lists[column.field] = frozenset(thing.pk for thing in row.listed[column.name])
             row.broken = row.broken or any(code in broken for code in codes if code not in known)
             if unknown := [code for code in codes if code not in known and code not in broken]:
-                message = _("There is no %(sheet)s with the code %(codes)s.")
+                message = _("Not in %(sheet)s: %(codes)s.")
                 named = {"sheet": target, "codes": ", ".join(unknown)}
                 self._fault(row, column.name, column.kind.write(codes), message % named)
 
