@@ -88,6 +88,11 @@ def few(amount: int) -> str:
     return f"<{SMALLEST}" if 0 < amount < SMALLEST else number_format(amount)
 
 
+def share_of(part: Number, whole: Number) -> str:
+    """ "62%" of an amount that counts nobody; "–" of nothing."""
+    return _("%(share)s%%") % {"share": number_format(round(100 * part / whole))} if whole else "–"
+
+
 def share_text(part: int, whole: int) -> str:
     """ "62%", or "5 of 8" when the whole is too small for a percentage."""
     if whole < SMALLEST_BASE:

@@ -1,12 +1,40 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gvp.reporting.views import board, contribution, counted, excel, indicator, map, person, report, targets, worklist
+from gvp.reporting.views import (
+    board,
+    contribution,
+    counted,
+    excel,
+    indicator,
+    map,
+    person,
+    renderings,
+    report,
+    report_texts,
+    reports,
+    targets,
+    worklist,
+)
 
 app_name = "reporting"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("informe/", report.report, name="report"),
     path("informe/pdf/", report.report_pdf, name="report_pdf"),
     path("informe/pagina/", report.report_page, name="report_page"),
+    path("", reports.reports, name="reports"),
+    path("nuevo/", reports.report_new, name="report_new"),
+    path("<uuid:pk>/", reports.report_kept, name="report_kept"),
+    path("<uuid:pk>/datos/", reports.report_edit, name="report_edit"),
+    path("<uuid:pk>/cerrar/", reports.report_close, name="report_close"),
+    path("<uuid:pk>/reabrir/", reports.report_reopen, name="report_reopen"),
+    path("<uuid:pk>/cambios/", reports.report_changes, name="report_changes"),
+    path("<uuid:pk>/textos/<str:language>/", report_texts.report_texts, name="report_texts"),
+    path("<uuid:pk>/textos/<str:language>/copiar/", report_texts.report_copy, name="report_copy"),
+    path("<uuid:pk>/ver/<str:language>/<str:length>/", report_texts.report_preview, name="report_preview"),
+    path("<uuid:pk>/pdf/<str:language>/<str:length>/", report_texts.report_make, name="report_make"),
+    path("<uuid:pk>/excel/<str:language>/", report_texts.report_excel, name="report_excel"),
+    path("documentos/", renderings.renderings, name="renderings"),
+    path("documentos/archivo/", renderings.rendering_file, name="rendering_file"),
     path("tablero/", board.board, name="board"),
     path("contribuciones/<int:number>/", contribution.contribution, name="contribution"),
     path("mapa/", map.district_map, name="map"),

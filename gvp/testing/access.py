@@ -148,8 +148,22 @@ reporting:target_edit         GET POST  . C M A .  target
 reporting:target_remove       POST      . C M A .  target
 reporting:excel               GET POST  . C M A D  ?province
 reporting:report              GET       . C M A D
-reporting:report_pdf          GET       . C M A D
+reporting:report_pdf          POST      . C M A D
 reporting:report_page         GET       . C M A D
+reporting:renderings          GET       . C M A D
+reporting:rendering_file      GET       . C M A D
+reporting:reports             GET       . C M A D
+reporting:report_new          GET POST  . C M A .
+reporting:report_kept         GET       . C M A D  report
+reporting:report_preview      GET       . C M A D  length of report
+reporting:report_make         POST      . C M A D  length of report
+reporting:report_excel        POST      . C M A D  language of report
+reporting:report_changes      GET       . C M A .  report
+reporting:report_reopen       GET POST  . C M A .  report
+reporting:report_edit         GET POST  . C M A .  draft
+reporting:report_close        POST      . C M A .  draft
+reporting:report_texts        GET POST  . C M A .  language of draft
+reporting:report_copy         POST      . C M A .  language of draft
 
 plans:plans                   GET       . C M A .
 plans:plan                    GET       . C M A .  plan

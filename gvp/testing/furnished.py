@@ -24,6 +24,7 @@ from gvp.reporting.models import Target
 from gvp.testing.answers import assess
 from gvp.testing.furnished_materials import of_materials, of_the_programme
 from gvp.testing.furnished_plans import a_calendar, of_plans
+from gvp.testing.furnished_reports import of_reports
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
 from participants import fcc15, merging
 from participants.models import Assessment, Consent, Network, NetworkMembership, Participant
@@ -84,6 +85,9 @@ ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "indicator": lambda corner: ["C1a"],
     "contribution": lambda corner: [1],
     "document": lambda corner: ["participants.network", corner.network.pk, "founding_file"],
+    "length of report": lambda corner: [corner.report.pk, corner.language, corner.length],
+    "language of report": lambda corner: [corner.report.pk, corner.language],
+    "language of draft": lambda corner: [corner.draft.pk, corner.language],
     "app": lambda corner: ["participants"],
     "statement": lambda corner: [corner.statement.pk, "M1"],
 }
@@ -127,6 +131,7 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
         user=world.users[f"field{suffix}"], entry=log.record(by=by, verb=log.Verb.CHANGED, target=man, province=code),
         network=network, membership=stay, action=action, replication=replication,
         **of_plans(place),
+        **of_reports(place),
         **of_materials(place, place.province),
     )  # fmt: skip
 

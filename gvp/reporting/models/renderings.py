@@ -1,9 +1,11 @@
 """A PDF being made: its state stands in the database, so that any worker can tell, take over and hand out."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gvp.base.models import Record, ScopedQuerySet
@@ -56,3 +58,11 @@ class Rendering(Record):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def page_url(self) -> str:
+        """The same as a page to print."""
+        if self.report_id:
+            return reverse("reporting:report_preview", args=[self.report_id, self.language, self.length])
+        answers = {name: "on" if value is True else value for name, value in self.asked.items() if value}
+        return f"{reverse('reporting:report_page')}?{urlencode({'province': 'all'} | answers)}"

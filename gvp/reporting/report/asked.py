@@ -9,6 +9,11 @@ from django.utils.translation import gettext as _
 
 from gvp.places.models import Province
 from gvp.reporting.base import Scope, scope_for
+from gvp.reporting.models import Rendering, Report
+
+WHOLE = "all"  # an answer of its own, so that nobody has to guess what no answer means
+Length = Rendering.Length
+ENDINGS = {Length.FULL: "", Length.SHORT: "-5p", Length.BRIEF: "-2p"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,29 @@ class Asked:
     language: str
     province: Province | None = None
     draft: bool = False
+    length: str = Length.FULL
+
+    @classmethod
+    def about(cls, report: Report, language: str, length: str = Length.FULL, *, draft: bool = True) -> "Asked":
+        """What a kept report asks."""
+        return cls(report.since, report.until, language, report.province, draft, length)
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> "Asked":
+        """The reverse of `as_json`. Raises Province.DoesNotExist when the province is gone."""
+        province = Province.objects.get(pk=told["province"]) if told["province"] else None
+        days = (dt.date.fromisoformat(told[name]) for name in ("since", "until"))
+        return cls(*days, told["language"], province, told["draft"], told["length"])
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "language": self.language,
+            "province": self.province.code if self.province else "",
+            "draft": self.draft,
+            "length": str(self.length),
+        }
 
     def scope(self, user: Any) -> Scope:
         code = self.province.code if self.province else None
@@ -30,7 +58,8 @@ class Asked:
         """informe-jauja-2026-01-01-2026-06-30.pdf: a place and two dates, nothing personal."""
         place = slugify(self.province.name) if self.province else "programa"
         kind = "informe" if self.language == "es" else "report"
-        return f"{kind}-{place}-{self.since:%Y-%m-%d}-{self.until:%Y-%m-%d}.pdf"
+        ending = ENDINGS[Length(self.length)]
+        return f"{kind}-{place}-{self.since:%Y-%m-%d}-{self.until:%Y-%m-%d}{ending}.pdf"
 
 
 @dataclass(frozen=True)

@@ -1,33 +1,22 @@
-"""People of an indicator by age, language, sex and district, with small cells hidden."""
+"""People of an indicator by age, language and sex as the report prints them, with small cells hidden."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from gvp.places.models import Province
-from gvp.reporting.base import Indicator, Row
-from gvp.reporting.cells import DIMENSIONS, Cell, cells
+from gvp.reporting.base import Indicator, Scope
+from gvp.reporting.cells import DIMENSIONS
 from gvp.reporting.charts import Split, hue_of, split
 from gvp.reporting.figures import shown
+from gvp.reporting.published import PLACES, WIDEST, Published, PublishedTable, published
 from gvp.reporting.report.wording import named
-from gvp.reporting.suppression import Published, suppress_table
 
-
-@dataclass(frozen=True)
-class Place:
-    """A province's part of a list, as `split` draws it too. Its figure is the indicator's own: never hidden."""
-
-    label: str
-    rows: list[Row]
-
-    @property
-    def amount(self) -> int:
-        return len(self.rows)
+Withheld = frozenset[tuple[str, str]]  # (indicator, dimension): side by side with another report it would tell too much
 
 
 @dataclass(frozen=True)
 class BreakdownRow:
+    province: str  # its code; "" for all that the program does not follow
     label: str
     cells: list[Published]
     total: str
@@ -37,43 +26,45 @@ class BreakdownRow:
 class Breakdown:
     """A table: a row per province, a column per part, the total last. `hides` when a cell is hidden."""
 
+    code: str
+    name: str  # of the indicator
     key: str
-    title: str
+    title: str  # of the dimension
+    keys: list[str]
     columns: list[str]
     rows: list[BreakdownRow]
     totals: list[Published]
     total: str
     hides: bool
+    withheld: bool
     chart: Split  # of the totals, hidden cells drawn as such
 
 
-def breakdown(indicator: Indicator, dimension: str, rows: Sequence[Row], places: Sequence[Place]) -> Breakdown:
-    """The rows of an indicator by one dimension, for each of the places they are divided into."""
-    whole = cells(indicator, rows, dimension)
-    table = suppress_table([_in_order(whole, cells(indicator, place.rows, dimension)) for place in places])
+def breakdowns(
+    indicator: Indicator, scope: Scope, provinces: Sequence[Province], withheld: Withheld = frozenset()
+) -> list[Breakdown]:
+    """By everything but the place, which is the row of each table. Lists inside another list have none."""
+    dimensions = [each for each in indicator.disaggregations if each not in PLACES]
+    if indicator.code not in WIDEST or not dimensions or not provinces:
+        return []
+    tables = published(indicator, scope.until, dimensions)
+    return [_laid_out(indicator, scope, table, (table.indicator, table.dimension) in withheld) for table in tables]
+
+
+def _laid_out(indicator: Indicator, scope: Scope, table: PublishedTable, withheld: bool) -> Breakdown:
+    table = table.withheld() if withheld else table
+    table = table.of(scope.province) if scope.province else table
     return Breakdown(
-        key=dimension,
-        title=named(DIMENSIONS[dimension]),
-        columns=[str(cell.label) for cell in whole],
-        rows=[
-            BreakdownRow(place.label, line, shown(place.amount)) for place, line in zip(places, table.rows, strict=True)
-        ],
+        code=indicator.code,
+        name=str(indicator.title),
+        key=table.dimension,
+        title=named(DIMENSIONS[table.dimension]),
+        keys=table.keys,
+        columns=table.columns,
+        rows=[BreakdownRow(row.province, row.label, row.cells, shown(row.total)) for row in table.rows],
         totals=table.totals,
-        total=shown(len(rows)),
+        total=shown(table.total),
         hides=table.hides,
+        withheld=withheld,
         chart=split(table.totals, hue_of(indicator.contribution)),
     )
-
-
-def divided(rows: Sequence[Row], provinces: Sequence[Province]) -> list[Place]:
-    """The rows by province; last, together, those of provinces that the program does not follow, if any."""
-    places = [Place(province.name, [row for row in rows if row.province == province.code]) for province in provinces]
-    own = {province.code for province in provinces}
-    elsewhere = [row for row in rows if row.province not in own]
-    return [*places, Place(_("other provinces"), elsewhere)] if elsewhere else places
-
-
-def _in_order(whole: Sequence[Cell], part: Sequence[Cell]) -> list[Cell]:
-    """The same columns in every row: those of the whole, zero where the place has none."""
-    amounts = {cell.key: cell.amount for cell in part}
-    return [cell._replace(amount=amounts.get(cell.key, 0)) for cell in whole]

@@ -1,18 +1,23 @@
-"""The questions before a report. The form travels in the address (GET): it holds nothing personal."""
+"""The questions before a report, which travel in the address, and what a kept report is about."""
 
-from typing import Any
+import uuid
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
+from gvp.base.days import PastDay, PlannedDay
+from gvp.base.free_text import FreeTextField
+from gvp.base.versions import Correction
+from gvp.places.models import Province
+from gvp.reporting.models import Rendering, Report
 from gvp.reporting.question import DaysForm, provinces_for
-from gvp.reporting.report.asked import Asked, presets
-from workshops.dates import PastDay
-
-WHOLE = "all"  # an answer of its own, so that nobody has to guess what no answer means
+from gvp.reporting.report.asked import WHOLE, Asked, presets
+from gvp.reporting.report.kept import FACTS
 
 
 class ReportForm(DaysForm):
@@ -25,7 +30,10 @@ class ReportForm(DaysForm):
     draft = forms.BooleanField(
         label=_("It is a draft"), required=False, help_text=_("Each page then says that the figures may still change.")
     )
-    field_order = ("province", "since", "until", "language", "draft")
+    length = forms.ChoiceField(
+        label=_("Length"), choices=Rendering.Length.choices, required=False, initial=Rendering.Length.FULL
+    )
+    field_order = ("province", "since", "until", "language", "length", "draft")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         period = presets(timezone.localdate())[0]
@@ -39,4 +47,60 @@ class ReportForm(DaysForm):
     def asked(self) -> Asked:
         """What was asked, once the form is valid."""
         data = self.cleaned_data
-        return Asked(**data | {"province": self.provinces.get(data["province"])})
+        answers = {"province": self.provinces.get(data["province"]), "length": data["length"] or Rendering.Length.FULL}
+        return Asked(**data | answers)
+
+
+class KeptReportForm(Correction, forms.ModelForm):
+    """What a kept report is about. A coordinator writes about one of the own provinces."""
+
+    id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    since = PastDay(label=_("From"))
+    until = PlannedDay(label=_("Until"), help_text=_("The data cut-off: what happened later is not looked at."))
+
+    class Meta:
+        model = Report
+        fields = FACTS
+        labels: ClassVar[dict[str, Any]] = {
+            "title": _("Title"),
+            "title_en": _("Title in English"),
+            "donor": _("Donor"),
+            "grant_number": _("Grant number"),
+            "province": _("Province"),
+            "in_english": _("Also in English"),
+            "incidents": _("Data protection incidents in the period"),
+        }
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = provinces_for(user)
+        province: Any = self.fields["province"]
+        province.queryset = Province.objects.filter(pk__in=[each.pk for each in mine])
+        province.empty_label = _("The whole program")
+        province.help_text = ""
+        if user.role_.own_provinces_only:
+            province.required = True
+            province.empty_label = None if len(mine) == 1 else _("Choose a province")
+        if self.instance._state.adding:
+            self.initial = {"id": uuid.uuid4(), "title": _("Results report")} | self.initial
+        else:
+            self.watch(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        since, until = data.get("since"), data.get("until")
+        if since and until and since > until:
+            self.add_error("until", gettext("This date is before the first day."))
+        return data
+
+    def _post_clean(self) -> None:
+        """The instance stays as stored: the action compares with it and writes."""
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in FACTS}
+
+
+class ReasonForm(forms.Form):
+    """Why a closed report is opened again; it stands in the audit log and beside the seal."""
+
+    reason = FreeTextField(label=_("Reason"), min_length=5, max_length=200)

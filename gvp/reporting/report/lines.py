@@ -28,6 +28,11 @@ class Line:
         """Name of the province; "" for the whole scope."""
         return self.province.name if self.province else ""
 
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the figure of a contribution itself: C1, not C1a."""
+        return self.indicator.code == f"C{self.indicator.contribution}"
+
     def own(self, rows: list[Row]) -> list[Row]:
         """Those of the scope's rows that are this line's."""
         return [row for row in rows if self.province is None or row.province == self.province.code]
@@ -39,8 +44,8 @@ class Line:
 
     @property
     def period(self) -> str:
-        """What was added in the period; a ratio has no such thing."""
-        return NOTHING if self.value.is_ratio else shown(self.value.in_period)
+        """What was added in the period; a ratio has no such thing, nor has what is only true of a day."""
+        return shown(self.value.in_period) or NOTHING
 
     @property
     def cumulative(self) -> str:
@@ -61,6 +66,10 @@ class Line:
     @property
     def target(self) -> str:
         return figure_text(self.indicator, self.progress.target) or NOTHING
+
+    @property
+    def expected(self) -> str:
+        return figure_text(self.indicator, self.progress.expected_today) or NOTHING
 
     @property
     def percent(self) -> str:

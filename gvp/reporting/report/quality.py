@@ -1,12 +1,13 @@
 """How far the figures can be trusted: what stands behind them, and what is missing."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from gvp.reporting.base import Number, Scope
-from gvp.reporting.figures import shown
+from gvp.reporting.figures import percent, shown
 from gvp.reporting.report.lines import Line
 from gvp.reporting.suppression import SMALLEST_BASE, few, share_text
 from workshops.gaps import with_gaps
@@ -21,19 +22,26 @@ class Fact(NamedTuple):
     note: str
 
 
-def facts(scope: Scope, process: Sequence[Line]) -> list[Fact]:
+@dataclass(frozen=True)
+class Statement:
+    """The facts of the data-quality statement, and the share of sessions held that have a signed sheet, in percent."""
+
+    facts: list[Fact]
+    sheets: int | None
+
+
+def statement(scope: Scope, process: Sequence[Line]) -> Statement:
     consents = next(line for line in process if line.indicator.code == "P20")
     complete = _of(consents.value.numerator or 0, consents.value.denominator or 0)
-    return [
-        Fact(str(consents.indicator.title), complete, _("Whoever lacks one counts in no contribution.")),
-        *_about_sessions(scope),
-    ]
-
-
-def _about_sessions(scope: Scope) -> list[Fact]:
     dated = Workshop.objects.filter(date__range=(scope.since, scope.until))
     sessions = list(with_gaps(scope.limit(dated.standing(), "community__district__province")))
     held = [session for session in sessions if session.status == Workshop.Status.HELD]
+    first = Fact(str(consents.indicator.title), complete, _("Whoever lacks one counts in no contribution."))
+    sheets = sum(session.has_sheet for session in held)
+    return Statement([first, *_about_sessions(sessions, held)], percent(sheets, len(held)) if held else None)
+
+
+def _about_sessions(sessions: Sequence[Any], held: Sequence[Any]) -> list[Fact]:
     return [
         Fact(
             _("Sessions held with a photo or scan of the signed sheet"),

@@ -1,4 +1,4 @@
-"""Three sentences a reader takes home, made of the figures."""
+"""Three sentences a reader takes home, made of the figures unless somebody wrote better ones."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from gvp.reporting.figures import figure_text, shown
 from gvp.reporting.report.asked import Asked
 from gvp.reporting.report.contributions import Contribution
 from gvp.reporting.report.lines import Line
-from gvp.reporting.report.wording import listed, named
+from gvp.reporting.report.wording import named
 
 
 def sentences(asked: Asked, parts: Sequence[Contribution], process: Sequence[Line]) -> list[str]:
@@ -19,24 +19,27 @@ def sentences(asked: Asked, parts: Sequence[Contribution], process: Sequence[Lin
 
 
 def _standing(asked: Asked, parts: Sequence[Contribution]) -> str:
+    """Each figure after its name, so that the sentence is right for one and for many."""
     found = []
     for part in parts:
-        text = f"{part.figure or shown(0)} {named(part.indicator.title)}"
+        text = f"{named(part.indicator.title)}, {part.figure or shown(0)}"
         if part.line.progress.target:
-            goal = {"percent": part.line.percent, "target": part.line.target}
-            text += " " + _("(%(percent)s of the target of %(target)s)") % goal
+            text += " " + _("of %(target)s") % {"target": part.line.target}
         found.append(text)
     words = {
         "day": date_format(asked.until),
         "place": asked.province.name if asked.province else _("the program"),
-        "figures": listed(found),
+        "figures": "; ".join(found),
     }
-    return _("By %(day)s %(place)s counts %(figures)s.") % words
+    return _("By %(day)s %(place)s counts: %(figures)s.") % words
 
 
 def _added(parts: Sequence[Contribution]) -> str:
-    found = [f"{shown(part.line.value.in_period or 0)} {named(part.indicator.title)}" for part in parts]
-    return _("In the period it added %(figures)s.") % {"figures": listed(found)}
+    added = [part for part in parts if part.line.value.in_period]
+    if not added:
+        return _("In the period nothing was added to the contributions.")
+    found = [f"{named(part.indicator.title)}, {shown(part.line.value.in_period)}" for part in added]
+    return _("In the period was added: %(figures)s.") % {"figures": "; ".join(found)}
 
 
 def _work(process: Sequence[Line]) -> str:

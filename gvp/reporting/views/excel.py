@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import EXPORT_RECORDS, SEE_FIGURES
 from gvp.base.free_text import FreeTextField
-from gvp.reporting.excel import write_figures
+from gvp.reporting.excel import XLSX, write_figures
 from gvp.reporting.question import Question, question
 
 IN_MEMORY = 10 * 1024**2  # bytes; a larger file goes to disk
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ListsForm(forms.Form):

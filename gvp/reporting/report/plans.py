@@ -1,0 +1,104 @@
+"""Provincial plans as the report prints them: their acts, what was done in time, and the next deadlines."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from gvp.reporting.base import Scope
+from plans.models import Milestone, Plan, PlanAction
+
+AHEAD = dt.timedelta(days=183)  # deadlines of the next half year
+SHOWN = 8  # of them
+
+Action = PlanAction.State
+
+
+@dataclass(frozen=True)
+class Act:
+    """A milestone. `document` is "" where it is only declared: it then counts for nothing."""
+
+    date: dt.date
+    state: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Deadline:
+    date: dt.date
+    action: str
+    responsible: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """`due` and `in_time` count actions by their original deadline, cancelled ones left out, as indicator C4a does."""
+
+    title: str
+    board: str
+    province: str
+    years: str
+    state: str
+    acts: list[Act]
+    actions: int
+    done: int
+    due: int
+    in_time: int
+    overdue: int
+    deadlines: list[Deadline]
+
+
+def plan_sheets(scope: Scope) -> list[PlanSheet]:
+    """The plans of the scope as they stood on the cut-off date. Three queries."""
+    acts = Milestone.objects.standing().filter(date__lte=scope.until).order_by("date", "recorded_at")
+    actions = PlanAction.objects.select_related("responsible").order_by("deadline", "code")
+    found = (
+        scope.limit(Plan.objects.all(), "board__province")
+        .select_related("board__province")
+        .prefetch_related(Prefetch("milestones", acts, to_attr="acts"), Prefetch("actions", actions, to_attr="listed"))
+        .order_by("board__province__name", "since")
+    )
+    return [_sheet(plan, scope.until) for plan in found if plan.acts]
+
+
+def _sheet(plan: Any, until: dt.date) -> PlanSheet:
+    done = [each for each in plan.listed if _done_by(each, until)]
+    due = [each for each in plan.listed if each.original_deadline <= until and not _cancelled(each)]
+    left = [each for each in plan.listed if each not in done and each.state != Action.CANCELLED]
+    return PlanSheet(
+        title=plan.title,
+        board=plan.board.get_kind_display(),
+        province=plan.board.province.name,
+        years=f"{plan.since:%Y}–{plan.until:%Y}",
+        state=plan.acts[-1].get_state_display(),
+        acts=[_act(each) for each in plan.acts],
+        actions=len(plan.listed),
+        done=len(done),
+        due=len(due),
+        in_time=sum(each in done and each.done_on <= each.original_deadline for each in due),
+        overdue=sum(each.deadline < until for each in left),
+        deadlines=_deadlines(left, until),
+    )
+
+
+def _act(milestone: Milestone) -> Act:
+    document = f"{milestone.document} {milestone.number}" if milestone.documented else ""
+    return Act(milestone.date, milestone.get_state_display(), document)
+
+
+def _deadlines(left: Sequence[PlanAction], until: dt.date) -> list[Deadline]:
+    """What is overdue, then what falls due in the next half year, by date."""
+    soon = [each for each in left if each.deadline <= until + AHEAD]
+    return [Deadline(each.deadline, each.text, each.responsible.name, each.deadline < until) for each in soon[:SHOWN]]
+
+
+def _done_by(action: PlanAction, until: dt.date) -> bool:
+    return action.state == Action.DONE and action.done_on is not None and action.done_on <= until
+
+
+def _cancelled(action: PlanAction) -> bool:
+    """With a board act: it is left out of what was promised."""
+    return action.state == Action.CANCELLED and bool(action.cancellation_act)

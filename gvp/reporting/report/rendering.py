@@ -1,0 +1,160 @@
+"""Making a PDF apart from the request that asked for it, with its state in the database.
+
+Asking stores a Rendering and, once that is committed, starts a thread of this process. Whoever looks at its page
+sees how far it is; should the process have died meanwhile, the look starts it anew. Claiming is one UPDATE, so that
+of several workers and several looks exactly one makes it. The result belongs to whoever asked, and expires.
+"""
+
+import datetime as dt
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread, get_ident
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from gvp.accounts.models import User
+from gvp.base.pdf import PdfUnavailable
+from gvp.reporting.models import Rendering, Report
+from gvp.reporting.report import document, kept
+from gvp.reporting.report.asked import Asked
+from gvp.reporting.report.data import build
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR = dt.timedelta(hours=24)
+DEAD_AFTER = dt.timedelta(minutes=2)  # without a sign of life
+MOST_ATTEMPTS = 2
+FIGURES, LAYOUT, LAST = 1, 2, 6  # steps: the figures, then WeasyPrint's own, the document written
+
+State = Rendering.State
+BUSY = (State.WAITING, State.RUNNING)
+
+
+@transaction.atomic
+def ask(*, by: User, asked: Asked, report: Report | None = None) -> Rendering:
+    """Have a PDF made. Asked again while it is made, it is the same one."""
+    Rendering.objects.filter(expires_at__lt=timezone.now()).delete()
+    same = {
+        "recorded_by": by, "report": report, "asked": asked.as_json(),
+        "language": asked.language, "length": asked.length,
+    }  # fmt: skip
+    found = Rendering.objects.filter(**same, state__in=BUSY).first()
+    rendering = found or Rendering.objects.create(
+        **same, file_name=asked.file_name, expires_at=timezone.now() + KEPT_FOR
+    )
+    transaction.on_commit(lambda: start(rendering))
+    return rendering
+
+
+def start(rendering: Rendering) -> None:
+    """In a thread of its own, unless somebody makes it already. Anybody may call it at any time."""
+    if rendering.state in BUSY:
+        Thread(target=work, args=[rendering.pk], name=f"rendering-{rendering.pk}", daemon=True).start()
+
+
+def start_if_dead(rendering: Rendering) -> None:
+    """A look at it: makes it when no process has given a sign of life for a while."""
+    last = rendering.beat_at or rendering.recorded_at
+    if last < timezone.now() - DEAD_AFTER:
+        start(rendering)
+
+
+def claim(pk: UUID) -> bool:
+    """Whether this caller is the one to make it: nobody does, or whoever did has died."""
+    now = timezone.now()
+    free = Q(state=State.WAITING) | Q(state=State.RUNNING, beat_at__lt=now - DEAD_AFTER)
+    claimable = Rendering.objects.filter(free, pk=pk)
+    if claimable.filter(attempts__lt=MOST_ATTEMPTS).update(
+        state=State.RUNNING, beat_at=now, attempts=F("attempts") + 1, step=FIGURES
+    ):
+        return True
+    claimable.update(state=State.FAILED, problem=_gave_up())
+    return False
+
+
+def work(pk: UUID) -> None:
+    """What the thread does: claims, makes, and says how it ended. Never raises."""
+    try:
+        if claim(pk):
+            make(pk)
+    except Exception:
+        log.exception("A report could not be made")
+        _end(pk, state=State.FAILED, problem=_unknown())
+    finally:
+        connection.close()
+
+
+def make(pk: UUID) -> None:
+    """Make the PDF of a claimed rendering, and write down that it leaves the house."""
+    rendering = Rendering.objects.select_related("report", "recorded_by").get(pk=pk)
+    with translation.override(rendering.language):
+        page, record = _laid_out(rendering)
+        try:
+            with _beating(pk):
+                content = document.pdf_of(page, record)
+        except PdfUnavailable as missing:
+            _end(pk, state=State.FAILED, problem=str(missing))
+            return
+    with transaction.atomic():
+        document.write_down(
+            by=rendering.recorded_by, asked=Asked.from_json(rendering.asked), record_code=record, form="pdf"
+        )
+        _end(pk, state=State.DONE, content=content, step=LAST)
+
+
+def _laid_out(rendering: Rendering) -> tuple[str, str]:
+    """The HTML and the record: the sealed one of a closed report, otherwise what the figures are now."""
+    asked, today = Asked.from_json(rendering.asked), timezone.localdate()
+    report, user = rendering.report, rendering.recorded_by
+    if report is None:
+        built = build(user=user, asked=asked, today=today)
+        return document.html(built), built.record
+    if seal := report.seals.standing().first():
+        return seal.editions.get(language=asked.language).pages[str(asked.length)], seal.record
+    built = kept.edition(report, asked.language, by=user, today=today, length=asked.length)
+    return document.html(built), built.record
+
+
+@contextmanager
+def _beating(pk: UUID) -> Iterator[None]:
+    """A sign of life at each of WeasyPrint's steps. Only of this thread: others may make PDFs, too."""
+
+    class Beat(logging.Handler):
+        def emit(self, line: Any) -> None:
+            if line.thread == get_ident():
+                step = _step(line.getMessage())
+                Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), step=step)
+
+    steps, beat = logging.getLogger("weasyprint.progress"), Beat()
+    steps.addHandler(beat)
+    steps.setLevel(logging.INFO)
+    steps.propagate = False
+    Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), step=LAYOUT)
+    try:
+        yield
+    finally:
+        steps.removeHandler(beat)
+
+
+def _step(line: str) -> int:
+    """ "Step 4 - Creating formatting structure" is past the layout's beginning; of seven steps."""
+    number = next((int(word) for word in line.split() if word.isdecimal()), 0)
+    return min(LAYOUT + number // 2, LAST - 1)
+
+
+def _end(pk: UUID, **facts: Any) -> None:
+    Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), **facts)
+
+
+def _gave_up() -> str:
+    return _("The machine was stopped twice while it made this document. Ask for a shorter edition, or later.")
+
+
+def _unknown() -> str:
+    return _("Something went wrong on our side, and it is written in the log. Open the report as a page meanwhile.")
