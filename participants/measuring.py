@@ -16,7 +16,7 @@ from django.db.models import F, Q, QuerySet
 
 from participants.models import Assessment, Band, Domain, Instrument
 from participants.parameters import MIN_ANSWERED_SHARE
-from participants.scoring import Key, Score, points, score
+from participants.scoring import MAIN, Key, Score, points, score
 
 PROVINCE = "participant__community__district__province"
 STANDING = Q(consent__revoked_on__isnull=True) | Q(consent__revoked_on__gt=F("date"))
@@ -39,6 +39,11 @@ class Questionnaire:
             domain.code: tuple(Key(domain.code, item.code, item.equitable) for item in domain.items.all())
             for domain in self.domains
         }
+
+    @property
+    def main(self) -> str:
+        """Code of the domain without which no pair is a pair: masculinity, or the first one asked."""
+        return MAIN if MAIN in self.keys else self.domains[0].code
 
     @property
     def _scale(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gvp.accounts.roles import MANAGE_PEOPLE
 from gvp.base.models import Record, ScopedQuerySet
 from participants.models.instruments import Domain, Instrument
 from participants.models.people import Consent, Participant
@@ -16,6 +17,14 @@ Answers = dict[str, Any]  # by code of the statement: a value, or NOT_APPLICABLE
 
 class AssessmentQuerySet(ScopedQuerySet):
     scope_path = "participant__community__district__province"
+
+    def open_to(self, user: Any) -> "AssessmentQuerySet":
+        """Those this user may fill in or has just finished: field staff, what they began themselves."""
+        mine = self.visible_to(user).filter(participant__merged_into__isnull=True)
+        return mine if user.may(MANAGE_PEOPLE) else mine.filter(recorded_by=user)
+
+    def unfinished(self) -> "AssessmentQuerySet":
+        return self.filter(finished_at__isnull=True)
 
 
 class Assessment(Record):
@@ -58,6 +67,11 @@ class Assessment(Record):
 
     def __str__(self) -> str:
         return f"{self.participant} · {self.get_round_display()}"
+
+    @property
+    def stands(self) -> bool:
+        """Its consent was not revoked, later, from its own date or an earlier one."""
+        return self.consent.revoked_on is None or self.consent.revoked_on > self.date
 
 
 class ChangeThreshold(Record):

@@ -23,6 +23,13 @@ class Bilingual:
         return english if english and (get_language() or "").startswith("en") else getattr(self, field)
 
 
+class InstrumentQuerySet(models.QuerySet):
+    def offered(self) -> "InstrumentQuerySet":
+        """Those that field staff may apply: the one that decides change first; never an empty one."""
+        complete = Q(domains__items__isnull=False, options__isnull=False)
+        return self.filter(complete, in_use=True).distinct().order_by("-counts_for_change", "code", "version")
+
+
 class Instrument(Bilingual, Record):
     class Top(models.TextChoices):
         DISAGREE = "disagree", _("the highest answer disagrees most")
@@ -44,6 +51,7 @@ class Instrument(Bilingual, Record):
     locked_at = models.DateTimeField(_("locked since"), null=True, blank=True, editable=False)
     content_hash = models.CharField(_("hash of its content"), max_length=64, blank=True, default="", editable=False)
 
+    objects = InstrumentQuerySet.as_manager()
     data_class: ClassVar[int] = 0
 
     class Meta:
