@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gvp.audit.house_admin import HouseAdmin, HouseInline
@@ -123,9 +123,9 @@ class MaterialAdmin(HouseAdmin):
     @admin.display(description=_("missing to count"))
     def missing(self, material: Any) -> str:
         missing = [f"{step.missing} ({step.code})" for step in steps(material) if not step.met]
-        return ", ".join(missing) or _t("nothing: it counts in everything")
+        return ", ".join(missing) or gettext("nothing: it counts in everything")
 
     @admin.display(description=_("copies left"))
     def copies_left(self, material: Any) -> str:
         left = stock_of(material).left
-        return _t("no limit") if left is None else str(left)
+        return gettext("no limit") if left is None else str(left)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
@@ -65,7 +65,7 @@ class RowForm(Correction, forms.ModelForm):
 
     def shown(self, row: Any, name: str) -> str:
         if isinstance(row._meta.get_field(name), DocumentField):
-            return _t("a document") if getattr(row, name) else ""
+            return gettext("a document") if getattr(row, name) else ""
         return super().shown(row, name)
 
     def choose(self, name: str, rows: Any, empty: Any = None) -> Any:
@@ -184,9 +184,9 @@ class AiringRules(forms.BaseForm):
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or self.cleaned_data
         if facts.get("since") and facts.get("until") and facts["until"] < facts["since"]:
-            self.add_error("until", _t("The end is before the start."))
+            self.add_error("until", gettext("The end is before the start."))
         if facts.get("reach") and not facts.get("basis") and "basis" not in self.errors:
-            self.add_error("basis", _t("Say where the estimate comes from."))
+            self.add_error("basis", gettext("Say where the estimate comes from."))
         return facts
 
 

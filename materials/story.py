@@ -36,9 +36,8 @@ def story(
 
 def _editions(editions: Iterable[Edition]) -> Iterator[Moment]:
     for edition in editions:
-        title = _("Edition %(n)d, %(language)s") % {"n": edition.number, "language": edition.get_language_display()}
-        copies = _("copied freely") if edition.copies is None else copies_in_words(edition.copies)
-        yield Moment(edition.published_on, "edition", title, " · ".join(filter(None, [copies, edition.format])))
+        detail = " · ".join(filter(None, [copies_in_words(edition.copies), edition.format]))
+        yield Moment(edition.published_on, "edition", edition_in_words(edition), detail)
 
 
 def _disseminations(disseminations: Iterable[Dissemination]) -> Iterator[Moment]:
@@ -70,5 +69,9 @@ def _together(transfers: list[Transfer]) -> Moment:
     return Moment(first.date, "transfer", title, " · ".join(filter(None, [copies, until])))
 
 
-def copies_in_words(n: int) -> str:
-    return ngettext("%(n)s copy", "%(n)s copies", n) % {"n": f"{n:,}"}
+def edition_in_words(edition: Edition) -> str:
+    return _("Edition %(n)d, %(language)s") % {"n": edition.number, "language": edition.get_language_display()}
+
+
+def copies_in_words(n: int | None) -> str:
+    return _("copied freely") if n is None else ngettext("%(n)s copy", "%(n)s copies", n) % {"n": f"{n:,}"}

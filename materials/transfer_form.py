@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gvp.accounts.models import User
@@ -13,13 +13,16 @@ from gvp.places.models import Province
 from materials import handing, stock
 from materials.forms import LARGEST, InstitutionField, RowForm, near
 from materials.models import Edition, Material, Transfer
-from materials.story import copies_in_words
+from materials.story import copies_in_words, edition_in_words
 
 
 class EditionField(forms.ModelChoiceField):
     def label_from_instance(self, edition: Edition) -> str:
-        named = _t("Edition %(n)d, %(language)s") % {"n": edition.number, "language": edition.get_language_display()}
-        return f"{named} · {_t('copied freely') if edition.copies is None else copies_in_words(edition.copies)}"
+        named = gettext("Edition %(n)d, %(language)s") % {
+            "n": edition.number,
+            "language": edition.get_language_display(),
+        }
+        return f"{named} · {gettext('copied freely') if edition.copies is None else copies_in_words(edition.copies)}"
 
 
 class TransferForm(RowForm):
@@ -56,16 +59,18 @@ class TransferForm(RowForm):
         stored = None if self.instance._state.adding else self.instance
         self.left = stock.left(material, without=stored)
         if self.left is None:
-            self.fields["copies"].help_text = _t("Nothing limits the copies of this material.")
+            self.fields["copies"].help_text = gettext("Nothing limits the copies of this material.")
             return
         self.fields["copies"].required = True
-        self.fields["copies"].help_text = _t("Left: %(copies)s.") % {"copies": copies_in_words(max(self.left, 0))}
+        self.fields["copies"].help_text = gettext("Left: %(copies)s.") % {"copies": copies_in_words(max(self.left, 0))}
 
     def _propose_act(self, user: User) -> None:
         provinces = list(user.limit(Province.objects.filter(followed=True), "pk"))
         year = (self.instance.date if not self.instance._state.adding else timezone.localdate()).year
         numbers = ", ".join(sorted(handing.next_acts(provinces, year).values()))
-        text = _t("Write it once the act is signed: with it the transfer counts. The next free number: %(numbers)s.")
+        text = gettext(
+            "Write it once the act is signed: with it the transfer counts. The next free number: %(numbers)s."
+        )
         self.fields["act_number"].help_text = text % {"numbers": numbers or "—"}
 
     def facts(self) -> dict[str, Any]:
