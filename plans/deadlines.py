@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from plans.models import Plan, PlanAction, PlanGoal
 
@@ -115,8 +116,9 @@ BAR = 1000
 def _shares(rows: Sequence[PlanAction], day: dt.date) -> list[Share]:
     words = [standing(row, day) for row in rows]
     labels = {
-        "done": _("done"), "running": _("under way"), "ahead": _("ahead"), "overdue": _("overdue"),
-        "cancelled": _("cancelled"),
+        "done": pgettext("actions", "done"), "running": pgettext("actions", "under way"),
+        "ahead": pgettext("actions", "ahead"), "overdue": pgettext("actions", "overdue"),
+        "cancelled": pgettext("actions", "cancelled"),
     }  # fmt: skip
     made, before = [], 0
     for part, colour, states in PARTS:

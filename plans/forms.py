@@ -107,6 +107,8 @@ class ActForm(DocumentForm):
 class PastActForm(ActForm):
     """One line of a plan of the past: no date means that nothing is known of the act."""
 
+    expected = frozenset({"date", "document", "number", "file"})  # all optional, so that none is marked so
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["date"].required = False

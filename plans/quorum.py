@@ -10,8 +10,8 @@ from plans.models import Board
 
 
 def counted(meetings: QuerySet) -> QuerySet:
-    """Each meeting with `came`, how many members were present."""
-    return meetings.annotate(came=Count("present"))
+    """Each meeting with `came`, how many members were present; the latest first."""
+    return meetings.annotate(came=Count("present")).order_by("-date")
 
 
 def met(meeting: Any, board: Board) -> bool | None:

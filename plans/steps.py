@@ -40,7 +40,7 @@ MINUTES = _("Minutes")
 STEPS: dict[str, Step] = {
     "convened": Step(
         "0", frozenset({""}), _("the board or the municipality"),
-        _("Call, or minutes in which the board was installed."), (_("Installation minutes"), _("Call")),
+        _("Letter of convocation, or minutes in which the board was installed."), (_("Installation minutes"), _("Letter of convocation")),
     ),
     "diagnosis": Step(
         "1", frozenset({"convened"}), TEAM,

@@ -96,6 +96,11 @@ class PlanActionAdmin(WithPages):
             obj.plan, obj.deadline = obj.goal.plan, obj.original_deadline
         super().save_model(request, obj, form, change)
 
+    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
+        action = self.get_object(request, object_id)
+        known = {"is_open": action is not None and action.is_open(timezone.localdate())}
+        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
+
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view(self.reschedule_view)
         return [path("<uuid:pk>/reprogramar/", guard, name="plans_planaction_reschedule"), *super().get_urls()]

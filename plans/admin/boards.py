@@ -90,7 +90,7 @@ class BoardMeetingAdmin(HouseAdmin):
                 field.queryset = field.queryset.filter(board=board)
         return form
 
-    @admin.display(description=gettext_lazy("present"))
+    @admin.display(description=gettext_lazy("attendance at the meeting"))
     def presence(self, meeting: BoardMeeting) -> str:
         return quorum_of(meeting, meeting.board)
 

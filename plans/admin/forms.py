@@ -78,7 +78,7 @@ def _sat(member: BoardMember, date: Any) -> bool:
 
 class MemberChoice(forms.ModelMultipleChoiceField):
     def label_from_instance(self, member: BoardMember) -> str:
-        return f"{member.institution} ({member.get_sector_display()})"
+        return f"{member.institution} · {member.get_sector_display()}"
 
 
 class GoalChoice(forms.ModelChoiceField):
