@@ -106,8 +106,8 @@ class Taking:
         seen[key] = typed
         thing = known.get(key)
         complaints = list(sheet.check(row, self.register))
-        before = self._before(row, thing) if thing is not None else {}
-        if not self._is_own(row, thing, changes=thing is None or bool(before) or bool(complaints)):
+        before = self._before(row, thing) if thing is not None else None
+        if not self._is_own(row, thing, before, sound=not complaints):
             self._fault(row, sheet.home or sheet.columns[0].name, self._code(row), _not_yours())
         for column, message in complaints if not row.broken else ():
             self._fault(row, column, self._typed(column, row, typed), message)
@@ -167,11 +167,12 @@ class Taking:
 
     # --- Whose rows -------------------------------------------------------------------------
 
-    def _is_own(self, row: Row, thing: Any, *, changes: bool) -> bool:
-        """A coordinator's file touches no row that lies, lay or refers outside his or her provinces.
+    def _is_own(self, row: Row, thing: Any, before: dict[str, Any] | None, *, sound: bool) -> bool:
+        """A coordinator's file touches no row that lies or lay outside his or her provinces, nor points one there.
 
         A row that changes nothing touches nothing; one that lies elsewhere passes if it could be exported too,
         so that what one carries out can come back in, and nobody learns by guessing what he may not see.
+        `before` is None for a new row.
         """
         own = self.register.own_provinces
         if own is None:
@@ -179,15 +180,24 @@ class Taking:
         lies = {self.sheet.province(row, self.register)}
         if thing is not None:
             lies.add(self.register.province_of[thing.pk])
-        if changes:
+        if lies <= own:
             # What belongs to the whole programme ("") may be referred to from everywhere.
-            return lies <= own and self._provinces_referred_to(row) <= own | {""}
-        if not lies <= own:
-            self.elsewhere.append((row, thing))
+            return self._newly_referred_to(row, before) <= own | {""}
+        if before is None or before or not sound:
+            return False
+        self.elsewhere.append((row, thing))
         return True
 
-    def _provinces_referred_to(self, row: Row) -> set[str]:
-        things = [*row.refs.values(), *(thing for things in row.listed.values() for thing in things)]
+    def _newly_referred_to(self, row: Row, before: dict[str, Any] | None) -> set[str]:
+        """Provinces of what the row refers to and did not refer to before."""
+        things = []
+        for column in self.sheet.references():
+            if column.name in row.refs and (before is None or column.field in before):
+                things.append(row.refs[column.name])
+        for column in self.sheet.lists():
+            if column.name in row.listed and (before is None or column.field in before):
+                stood = before[column.field] if before else frozenset()
+                things += [thing for thing in row.listed[column.name] if thing.pk not in stood]
         return {self.register.province_of[thing.pk] for thing in things}
 
     def _check_elsewhere(self) -> None:

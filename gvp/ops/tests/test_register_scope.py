@@ -245,3 +245,9 @@ def test_replications_need_the_protection_permission(both):
     both.coordinator.sees_minors = False
     row = program("JAU")["replicas"][0] | {"codigo": "P9"}
     assert take({"replicas": [row]}, both.coordinator)[1] == [("replicas", 2, "lideres", PROTECTION)]
+
+
+def test_what_an_administrator_tied_across_provinces_does_not_hinder_a_correction(both):
+    row = program("JAU")["transferencias"][0] | {"institucion": "I-TAY"}
+    take({"transferencias": [row]}, None)
+    assert take({"transferencias": [row | {"cantidad": 7}]}, both.coordinator)[1] == []

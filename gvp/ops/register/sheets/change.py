@@ -19,6 +19,8 @@ from gvp.ops.register.problems import Bad
 from gvp.ops.register.sheets.base import Column, Complaint, Register, Row, Sheet
 from gvp.ops.register.sheets.people import LEADER, People
 from participants.fcc15 import DOMAINS
+from participants.locking import lock
+from participants.measuring import STANDING
 from participants.models import Assessment, Consent, Instrument, Item
 from participants.models.change import NOT_APPLICABLE
 
@@ -90,7 +92,7 @@ class Applications(Sheet):
             yield "ficha", _("No questionnaire with this code is stored.")
         else:
             del row.values["form"]
-            row.values["instrument_id"] = instrument
+            row.values["instrument_id"] = instrument.pk
 
     def before(self, rows: list[Row], register: Register) -> None:
         """The evaluation consents of these men, as they will be: stored, or in this file."""
@@ -106,7 +108,7 @@ class Applications(Sheet):
             yield "participante", _("The questionnaire is for men, not for school leaders.")
         yield from self._take_answers(row, stored)
         yield from self._find_consent(row, stored)
-        if stored is None or stored.finished_at is None:
+        if stored is None or (stored.finished_at is None and stored.answers != row.values["answers"]):
             row.values["finished_at"] = timezone.now()
 
     def _take_answers(self, row: Row, stored: Any) -> Iterator[Complaint]:
@@ -136,17 +138,21 @@ class Applications(Sheet):
             kept = [consent for consent in valid if stored is not None and consent.pk == stored.consent_id]
             row.values["consent_id"] = (kept or sorted(valid, key=lambda consent: consent.given_on))[-1].pk
 
+    def prepare(self, things: list[Any]) -> None:
+        """Whoever is answered is locked: its wording stays as it was."""
+        used = {thing.instrument_id for thing in things}
+        for instrument in {instrument.pk: instrument for instrument in self.instruments.values()}.values():
+            if instrument.pk in used:
+                lock(instrument)
+
     def exported(self, user: User | None) -> QuerySet:
-        """Finished, and on a consent that was in force on the day: what was overtaken by a revocation counts no
-        more and no database takes it. Class 3 leaves with whoever may carry records out, never with field staff.
+        """What stands: answers overtaken by a revocation count no more, and no database takes them. Class 3 leaves
+        with whoever may carry records out, never with field staff.
         """
-        rows = super().exported(user).filter(participant__in=People().exported(user).order_by())
+        rows = super().exported(user).filter(STANDING, participant__in=People().exported(user).order_by())
         if user is not None and (user.role == Field.key or not user.may(EXPORT_RECORDS)):
             rows = rows.none()
-        consents = Consent.objects.in_force(OuterRef("date"))
-        consented = Exists(consents.filter(kind=EVALUATION, participant=OuterRef("participant")))
-        rows = rows.filter(consented, finished_at__isnull=False).annotate(form=_written_name())
-        return rows.order_by("participant__code", "date", "round", "form")
+        return rows.annotate(form=_written_name()).order_by("participant__code", "date", "round", "form")
 
 
 def _statement(code: str, values: tuple[int, ...]) -> Column:
@@ -157,17 +163,17 @@ def _in_force(consent: Consent, date: dt.date) -> bool:
     return consent.given_on <= date and (consent.revoked_on is None or consent.revoked_on > date)
 
 
-def _by_name() -> dict[str, Any]:
-    """Keys of instruments by "CODE/VERSION", and by the code alone where that is clear."""
-    found: dict[str, Any] = {}
-    alone: dict[str, list[Any]] = defaultdict(list)
+def _by_name() -> dict[str, Instrument]:
+    """Instruments by "CODE/VERSION", and by the code alone where that is clear."""
+    found: dict[str, Instrument] = {}
+    alone: dict[str, list[Instrument]] = defaultdict(list)
     for instrument in Instrument.objects.order_by("counts_for_change"):
-        found[f"{instrument.code}/{instrument.version}"] = instrument.pk
+        found[f"{instrument.code}/{instrument.version}"] = instrument
         alone[instrument.code].append(instrument)
-    clear = {
-        code: versions[-1] for code, versions in alone.items() if len(versions) == 1 or versions[-1].counts_for_change
-    }
-    return found | {code: instrument.pk for code, instrument in clear.items()}
+    for code, versions in alone.items():
+        if len(versions) == 1 or versions[-1].counts_for_change:
+            found[code] = versions[-1]
+    return found
 
 
 def _written_name() -> Case:
