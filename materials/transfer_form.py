@@ -18,11 +18,7 @@ from materials.story import copies_in_words, edition_in_words
 
 class EditionField(forms.ModelChoiceField):
     def label_from_instance(self, edition: Edition) -> str:
-        named = gettext("Edition %(n)d, %(language)s") % {
-            "n": edition.number,
-            "language": edition.get_language_display(),
-        }
-        return f"{named} · {gettext('copied freely') if edition.copies is None else copies_in_words(edition.copies)}"
+        return f"{edition_in_words(edition)} · {copies_in_words(edition.copies)}"
 
 
 class TransferForm(RowForm):
@@ -68,9 +64,7 @@ class TransferForm(RowForm):
         provinces = list(user.limit(Province.objects.filter(followed=True), "pk"))
         year = (self.instance.date if not self.instance._state.adding else timezone.localdate()).year
         numbers = ", ".join(sorted(handing.next_acts(provinces, year).values()))
-        text = gettext(
-            "Write it once the act is signed: with it the transfer counts. The next free number: %(numbers)s."
-        )
+        text = gettext("Write it once the act is signed: with it the transfer counts. Next free number: %(numbers)s.")
         self.fields["act_number"].help_text = text % {"numbers": numbers or "—"}
 
     def facts(self) -> dict[str, Any]:
