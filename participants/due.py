@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from math import ceil
 from typing import NamedTuple
 from uuid import UUID
 
@@ -29,7 +30,7 @@ def due_for(person: Participant, today: dt.date) -> Where:
 
 def due_for_all(people: QuerySet, keys: list[UUID], today: dt.date) -> dict[UUID, Where]:
     """By key of each participant; `keys` are those of `people`. A few queries, however many people."""
-    moments, wait = moments_of(people, today), int(ENDLINE_WAIT_DAYS.value())
+    moments, wait = moments_of(people, today), ceil(ENDLINE_WAIT_DAYS.value())
     questionnaire = deciding()
     stored: dict[UUID, list[Application]] = defaultdict(list)
     if questionnaire:

@@ -1,4 +1,4 @@
-"""How a man's memberships, answers and networks follow him when two records become one."""
+"""How a man's memberships and networks follow him when two records become one; his answers: see uniting.py."""
 
 import datetime as dt
 from collections import defaultdict
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from participants.merging import Mover, pack, write
-from participants.models import Assessment, Network, NetworkMembership, Participant
+from participants.models import Network, NetworkMembership, Participant
 
 
 class StaysMover(Mover):
@@ -81,5 +81,4 @@ def unite_stays(kept: NetworkMembership, *others: NetworkMembership) -> dict[str
 MOVERS = (
     Mover(Network, field="coordinator"),
     StaysMover(NetworkMembership, unique_with=("network",)),
-    Mover(Assessment, unique_with=("instrument", "round", "date")),
 )

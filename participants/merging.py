@@ -20,8 +20,9 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
-from participants.models import Consent, Merge, Participant, TwoPeople
+from participants.models import Merge, Participant, TwoPeople
 from participants.rules import check_facts
+from participants.uniting import part, unite
 
 # Facts of which a coordinator chooses one side; the pairs belong together.
 CHOICES: tuple[tuple[str, ...], ...] = (
@@ -191,7 +192,7 @@ def merge(
     _check(survivor)
     absorbed.merged_into = survivor
     absorbed.save(update_fields=["merged_into"])
-    moved = {"consents": _move_consents(absorbed, survivor)}
+    moved: dict[str, Any] = dict(unite(absorbed, survivor))
     moved |= {mover.key: mover.move(absorbed, survivor) for mover in MOVERS}
     facts = json.dumps({"before": before, "after": pack(survivor, taken)})
     done = Merge.objects.create(
@@ -220,7 +221,7 @@ def unmerge(*, by: User, merge: Merge) -> Merge:
     for mover in reversed(MOVERS):
         if mover.key in merge.moved:
             mover.restore(merge.moved[mover.key], absorbed, survivor)
-    _restore_consents(merge.moved["consents"], absorbed, survivor)
+    part(merge.moved, absorbed, survivor)
     give_back(survivor, **json.loads(merge.facts))
     absorbed.merged_into = None
     absorbed.save(update_fields=["merged_into"])
@@ -272,32 +273,3 @@ def _check(person: Participant) -> None:
 
 def _province(person: Participant) -> str:
     return person.community.district.province_id
-
-
-# --- Consents hold guardians' names, so they are moved here and never remembered whole ---------
-
-
-def _move_consents(absorbed: Participant, survivor: Participant) -> dict[str, Any]:
-    """Consents go to the survivor; a second one of the same kind and day stays where it is.
-
-    Somebody who revoked a kind under either record revoked it as a person: older consents of that
-    kind are closed on the same date.
-    """
-    there = set(survivor.consents.values_list("kind", "given_on"))
-    moved = [consent for consent in absorbed.consents.all() if (consent.kind, consent.given_on) not in there]
-    revoked: dict[str, Any] = {}
-    for consent in (*survivor.consents.all(), *absorbed.consents.all()):
-        if consent.revoked_on:
-            revoked[consent.kind] = max(consent.revoked_on, revoked.get(consent.kind, consent.revoked_on))
-    Consent.objects.filter(pk__in=[consent.pk for consent in moved]).update(participant=survivor)
-    closed = []
-    for kind, date in revoked.items():
-        older = survivor.consents.filter(kind=kind, given_on__lte=date, revoked_on__isnull=True)
-        closed += [str(pk) for pk in older.values_list("pk", flat=True)]
-        older.update(revoked_on=date)
-    return {"moved": [str(consent.pk) for consent in moved], "closed": closed}
-
-
-def _restore_consents(done: dict[str, Any], absorbed: Participant, survivor: Participant) -> None:
-    Consent.objects.filter(pk__in=done["closed"], participant=survivor).update(revoked_on=None)
-    Consent.objects.filter(pk__in=done["moved"], participant=survivor).update(participant=absorbed)

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.audit.models import Entry
+from gvp.testing.answers import assess
 from gvp.testing.world import FIRST_DAY
 from participants import consenting
-from participants.models import Consent, Participant
+from participants.models import Assessment, Consent, Participant
 
 
 def url(name, pk):
@@ -114,3 +115,14 @@ def test_other_verbs_are_refused(world, login, consent):
     client = login(world.coordinator)
     pages = [url("consents", consent.participant_id), url("revoke", consent.pk), url("reinstate", consent.pk)]
     assert [client.delete(page).status_code for page in pages] == [405, 405, 405]
+
+
+def test_revoking_says_which_answers_count_no_more(world, login):
+    man = world.jauja.men[0]
+    before, after = (assess(man, "baseline", dt.date(2026, 4, day)) for day in (9, 10))
+    url = reverse("participants:revoke", args=[before.consent_id])
+    assert "fichas contestadas" in login(world.coordinator).get(url).content.decode().lower()
+    answer = login(world.coordinator).post(url, {"on": "2026-04-10", "mode": "signature"}, follow=True)
+    assert "1 ficha de ese día o después ya no cuenta." in answer.content.decode()
+    assert [one.stands for one in Assessment.objects.order_by("date")] == [True, False]
+    assert after.date == dt.date(2026, 4, 10)

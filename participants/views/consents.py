@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from gvp.accounts.permissions import UserRequest, allowed
@@ -49,6 +50,7 @@ def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
         revoked = attempt(form, consenting.revoke, by=request.user, consent=consent, **form.cleaned_data)
         if revoked:
             messages.success(request, _("The consent is revoked from that day on."))
+            _tell_overtaken(request, revoked)
             return redirect("participants:consents", consent.participant_id)
     return render(request, "participants/revoke.html", {"form": form, "consent": consent})
 
@@ -65,6 +67,18 @@ def reinstate(request: UserRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The revocation is undone: the consent is in force again."))
             return redirect("participants:consents", consent.participant_id)
     return render(request, "participants/reinstate.html", {"form": form, "consent": consent})
+
+
+def _tell_overtaken(request: UserRequest, revoked: Consent) -> None:
+    """Answers given on that day or later stand on nothing now: they stay and count no more."""
+    overtaken = revoked.assessments.filter(date__gte=revoked.revoked_on).count()
+    if overtaken:
+        told = ngettext(
+            "%(n)s questionnaire of that day or later counts no more.",
+            "%(n)s questionnaires of that day or later count no more.",
+            overtaken,
+        )
+        messages.warning(request, told % {"n": overtaken})
 
 
 def _consent(request: UserRequest, pk: UUID) -> Consent:
