@@ -40,7 +40,8 @@ MINUTES = _("Minutes")
 STEPS: dict[str, Step] = {
     "convened": Step(
         "0", frozenset({""}), _("the board or the municipality"),
-        _("Letter of convocation, or minutes in which the board was installed."), (_("Installation minutes"), _("Letter of convocation")),
+        _("Letter of convocation, or minutes in which the board was installed."),
+        (_("Installation minutes"), _("Letter of convocation")),
     ),
     "diagnosis": Step(
         "1", frozenset({"convened"}), TEAM,

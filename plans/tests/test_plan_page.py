@@ -54,10 +54,8 @@ def test_an_undone_act_stays_as_history_with_its_reason(world, login, plan):
 
 def test_only_those_who_administer_are_shown_the_way_to_the_next_step(world, login, plan):
     link = reverse("admin:plans_plan_change", args=[plan.pk])
-    shown = {
-        role: link in page(login, world.users[role], plan).content.decode() for role in ("coordinator", "monitoring")
-    }
-    assert shown == {"coordinator": True, "monitoring": False}
+    roles = ("coordinator", "monitoring")
+    assert [link in page(login, world.users[role], plan).content.decode() for role in roles] == [True, False]
 
 
 def test_representatives_of_institutions_are_named_nowhere_on_the_page(world, login, plan):
@@ -65,10 +63,10 @@ def test_representatives_of_institutions_are_named_nowhere_on_the_page(world, lo
         institution=world.jauja.school, sector="education", titular="Persona Ficticia", since=dt.date(2026, 1, 1)
     )
     pages = [page(login, world.coordinator, plan, name).content.decode() for name in ("plan", "plan_page")]
-    assert ["I.E. Jauja" in text and "Persona" not in text for text in pages] == [True, True]
+    assert ["I.E. Jauja" in text and "Persona Ficticia" not in text for text in pages] == [True, True]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("plans", 8), ("plan", 9)])
+@pytest.mark.parametrize(("name", "queries"), [("plans", 6), ("plan", 8)])
 def test_pages_ask_the_same_however_much_there_is(world, login, plan, django_assert_num_queries, name, queries):
     client = login(world.coordinator)
     url = reverse("plans:plans") if name == "plans" else reverse("plans:plan", args=[plan.pk])
@@ -97,10 +95,7 @@ def grow_once(world, plan):
 def test_the_pdf_is_named_without_the_plan_and_leaves_a_line_in_the_log(world, login, plan):
     answer = page(login, world.coordinator, plan, "plan_pdf")
     entry = Entry.objects.get(verb="exported")
-    assert (answer["Content-Disposition"], answer["Cache-Control"]) == (
-        'inline; filename="plan.pdf"',
-        "private, no-store",
-    )
+    assert answer["Content-Disposition"] == 'inline; filename="plan.pdf"'
     assert (entry.target_id, entry.province, answer.content[:5]) == (str(plan.pk), "1204", b"%PDF-")
 
 

@@ -73,7 +73,7 @@ def plan_pdf(request: UserRequest, pk: UUID) -> HttpResponse:
 
 
 def _context(request: UserRequest, pk: UUID) -> dict[str, Any]:
-    """Everything a plan's page tells: its life, its promises, its board. Seven queries."""
+    """Everything a plan's page tells: its life, its promises, its board. Six queries."""
     day = timezone.localdate()
     rows = with_acts(Plan.objects.visible_to(request.user)).select_related("replaces")
     found = get_object_or_404(rows, pk=pk)
