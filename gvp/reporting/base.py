@@ -67,11 +67,15 @@ class Scope:
         """The same question about one province (None: about all that the reader may see)."""
         return replace(self, province=province)
 
-    def once(self, name: Hashable, find: Callable[[], T]) -> T:
+    def sharing(self) -> "Scope":
+        """Itself, with a memo for as long as it is used."""
+        return self if self.memo else replace(self, memo=Memo())
+
+    def once(self, name: Hashable, find: Callable[["Scope"], T]) -> T:
         """What is true on `until` in these provinces, found out once; `since` must play no part in it."""
         if self.memo is None:
-            return find()
-        return self.memo.once((name, self.until, self.provinces, self.person), find)
+            return find(self.sharing())
+        return self.memo.once((name, self.until, self.provinces, self.person), lambda: find(self))
 
 
 class Row(NamedTuple):
@@ -174,7 +178,7 @@ class Indicator:
 
     def rows(self, scope: Scope) -> list[Row]:
         """The list behind the figure: what counts on `scope.until`, whenever it began, earliest first."""
-        return scope.once(("rows", self.code), lambda: self.find(scope))
+        return scope.once(("rows", self.code), self.find)
 
     def ever(self, scope: Scope) -> list[Row]:
         """What has counted at some time by `scope.until`; more than `rows` where a thing can end again."""
@@ -186,8 +190,8 @@ class Indicator:
 
     def value(self, scope: Scope) -> Value:
         """The figure: always the length or the sum of a list."""
-        rows = self.rows(scope)
-        return Value(in_period=total(in_period(rows, scope)), cumulative=total(rows))
+        scope = scope.sharing()
+        return Value(in_period=total(self.recent(scope)), cumulative=total(self.ever(scope)))
 
     def beside(self, scope: Scope) -> Sequence[Estimate]:
         """Estimates printed apart from the figure, to which they never add."""
@@ -208,9 +212,8 @@ class Stock(Indicator):
     """A list from which things go again: `rows` are those that stand on the day, `ever` all there have been."""
 
     def value(self, scope: Scope) -> Value:
-        return Value(
-            in_period=total(self.recent(scope)), cumulative=total(self.ever(scope)), stock=len(self.rows(scope))
-        )
+        scope = scope.sharing()
+        return replace(super().value(scope), stock=len(self.rows(scope)))
 
 
 class OfTheDay(Indicator):
@@ -239,9 +242,10 @@ class Ratio(Indicator):
         return self.rows(scope)
 
     def denominator(self, scope: Scope) -> list[Row]:
-        return scope.once(("denominator", self.code), lambda: self.whole(scope))
+        return scope.once(("denominator", self.code), self.whole)
 
     def value(self, scope: Scope) -> Value:
+        scope = scope.sharing()
         return Value(numerator=total(self.numerator(scope)), denominator=total(self.denominator(scope)), is_ratio=True)
 
 

@@ -15,12 +15,12 @@ OF_A_TRAINED_LEADER = (rules.IS_SCHOOL_LEADER, rules.CONSENTED_WITH_GUARDIAN)
 
 def sensitised(scope: Scope) -> Found:
     """The sensitised men of the scope."""
-    return scope.once("sensitised", lambda: _completing(Cycle.Kind.SENSITISATION, OF_A_SENSITISED_MAN, scope))
+    return scope.once("sensitised", lambda asked: _completing(Cycle.Kind.SENSITISATION, OF_A_SENSITISED_MAN, asked))
 
 
 def trained(scope: Scope) -> Found:
     """The trained school leaders of the scope."""
-    return scope.once("trained", lambda: _completing(Cycle.Kind.WINAY, OF_A_TRAINED_LEADER, scope))
+    return scope.once("trained", lambda asked: _completing(Cycle.Kind.WINAY, OF_A_TRAINED_LEADER, asked))
 
 
 def _completing(kind: Cycle.Kind, conditions: Sequence[Condition], scope: Scope) -> Found:

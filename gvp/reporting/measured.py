@@ -115,7 +115,7 @@ class Measured:
 
 
 def measured(scope: Scope) -> Measured:
-    return scope.once("measured", lambda: _measure(scope))
+    return scope.once("measured", _measure)
 
 
 def _measure(scope: Scope) -> Measured:
@@ -125,8 +125,8 @@ def _measure(scope: Scope) -> Measured:
     frozen = _frozen(questionnaire, scope.until)
     everybody = replace(scope, province=None, among=None, person=None)
     read = scope if len(frozen) == len(questionnaire.domains) else everybody
-    baselines, endlines = read.once("answers", lambda: _answers(questionnaire, read))
-    limits = read.once("limits", lambda: _limits(questionnaire, baselines.values(), frozen))
+    baselines, endlines = read.once("answers", lambda asked: _answers(questionnaire, asked))
+    limits = read.once("limits", lambda asked: _limits(questionnaire, baselines.values(), frozen))
     own = {man: found for man, found in baselines.items() if _within(scope, found)}
     ends = _endlines(endlines, men)
     return Measured(scope, questionnaire, limits, men, own, ends, _pairs(men, own, ends, limits))

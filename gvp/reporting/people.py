@@ -78,23 +78,26 @@ class People(Indicator):
 
     def excluded(self, scope: Scope) -> list[tuple[UUID, str]]:
         """Everybody registered who does not count, by name, with the key of the first rule that fails."""
+        scope = scope.sharing()
         counted, found = {row.key for row in self.rows(scope)}, self._found(scope)
         failing = first_failing(self.conditions, scope.until)
         judged = registered(scope).order_by("sort_name", "code").values_list("pk", failing)
         return [(key, failed or self._step(found, key).key) for key, failed in judged if key not in counted]
 
     def judge(self, person: Participant, scope: Scope) -> Verdict:
-        failing = scope.once(("fails", self.conditions), lambda: self._failing(scope))
+        failing = scope.once(("fails", self.conditions), self._failing)
         if failing is None:
             registered_on = date_format(person.enrolled_on, "SHORT_DATE_FORMAT")
             return Verdict(False, rule=REGISTERED, reason=_("Was registered on %(day)s.") % {"day": registered_on})
         if failing:
             rule = next(rule for rule in self.conditions if rule.key == failing)
-            return Verdict(False, rule=failing, reason=rule.reason(person, scope.until))
+            reason = scope.once(("reason", rule), lambda asked: rule.reason(person, asked.until))
+            return Verdict(False, rule=failing, reason=reason)
         for row in self.rows(scope):
             return Verdict(True, reached_on=row.reached_on)
         step = self._step(self._found(scope), person.pk)
-        return Verdict(False, rule=step.key, reason=step.reason(person, scope))
+        reason = scope.once(("reason", step), lambda asked: step.reason(person, asked))
+        return Verdict(False, rule=step.key, reason=reason)
 
     def _failing(self, scope: Scope) -> str | None:
         """The condition that fails for the one person of the scope; "" for none, None when not registered yet."""

@@ -39,7 +39,7 @@ def _transfers(scope: Scope) -> list[HandedOver]:
 
 
 def transfers(scope: Scope) -> list[HandedOver]:
-    return scope.once("transfers", lambda: _transfers(scope))
+    return scope.once("transfers", _transfers)
 
 
 def first_days(found: Iterable[tuple[UUID, str, dt.date]]) -> list[Row]:

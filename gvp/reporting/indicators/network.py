@@ -40,12 +40,12 @@ def _joined(scope: Scope) -> Found:
 
 
 def _committed(scope: Scope) -> Found:
-    return scope.once("committed", lambda: _since(scope, _commitments(NetworkMembership.objects, scope)))
+    return scope.once("committed", lambda asked: _since(asked, _commitments(NetworkMembership.objects, asked)))
 
 
 def _standing(scope: Scope) -> Found:
     stays = NetworkMembership.objects.standing(scope.until)
-    return scope.once("leaders", lambda: _since(scope, _commitments(stays, scope)))
+    return scope.once("leaders", lambda asked: _since(asked, _commitments(stays, asked)))
 
 
 def _commitments(stays: Any, scope: Scope) -> Stays:

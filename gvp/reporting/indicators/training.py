@@ -111,7 +111,7 @@ def _beginners(scope: Scope) -> list[Row]:
 
 
 def _stayed(scope: Scope) -> Found:
-    began = {row.key for row in scope.once("beginners", lambda: _beginners(scope))}
+    began = {row.key for row in scope.once("beginners", _beginners)}
     return {key: row for key, row in sensitised(scope).items() if key in began}
 
 
@@ -138,7 +138,7 @@ class Retention(PeopleShare):
     steps = (Step("sensitised", gettext_lazy("Is a sensitised man"), found=_stayed, reason=_did_not_stay),)
 
     def whole(self, scope: Scope) -> list[Row]:
-        return scope.once("beginners", lambda: _beginners(scope))
+        return scope.once("beginners", _beginners)
 
 
 class DistrictsReached(Indicator):

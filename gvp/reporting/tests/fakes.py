@@ -27,10 +27,10 @@ class ToldShare(Ratio):
     title, definition, unit = "Sessions held", "Held of planned.", "%"
 
     def __init__(self, part, whole):
-        self.part, self.whole = part, whole
+        self.counted, self.all = part, whole
 
     def find(self, scope):
-        return [Row("part", scope.until, "1204", Decimal(self.part))]
+        return [Row("part", scope.until, "1204", Decimal(self.counted))]
 
     def whole(self, scope):
-        return [Row("whole", scope.until, "1204", Decimal(self.whole))]
+        return [Row("whole", scope.until, "1204", Decimal(self.all))]

@@ -147,7 +147,7 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(world, login, page):
     assert len(codes(login(world.coordinator).get(url(), {"page": page}))) == 3
 
 
-@pytest.mark.parametrize(("code", "queries"), [("C1a", 13), ("P01", 10), ("P07", 8)])
+@pytest.mark.parametrize(("code", "queries"), [("C1a", 9), ("P01", 8), ("P07", 7)])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_records(
     world, login, code, queries, django_assert_num_queries
 ):

@@ -88,8 +88,9 @@ def test_screen_and_list_and_workbook_say_the_same(busy, english, code):
     if value.is_ratio:
         assert (listed, row["Part"], row["Whole"]) == (value.numerator, value.numerator, value.denominator)
     else:
-        assert (listed, row["Figure"], row["In the period"]) == (value.cumulative, value.cumulative, value.in_period)
-    if INDICATORS[code].kind == "list":
+        added = "" if value.in_period is None else value.in_period
+        assert (listed, row["Figure"], row["In the period"]) == (value.main, value.main, added)
+    if INDICATORS[code].kind in ("list", "day"):
         assert len(counted) == row["Figure"]
 
 
@@ -102,7 +103,8 @@ def test_the_whole_program_has_a_row_per_province_beneath(busy, english):
 
 def test_targets_stand_beside_their_figures(busy, english):
     Target.objects.create(indicator="C1a", value=16, until=TODAY)
-    row = sheet(book(english(busy.users["monitoring"])), "Figures")[0]
+    rows = sheet(book(english(busy.users["monitoring"])), "Figures")
+    row = next(row for row in rows if row["Code"] == "C1a")
     assert (row["Target"], row["To be reached by"], row["% of the target"], row["State"]) == (16, TODAY, 50, "at risk")
 
 
@@ -191,5 +193,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_people(busy, eng
     client = english(busy.users["monitoring"])
     for men in ([], more_men(busy.jauja, 2)):
         sensitise(busy.jauja, *men)
-        with django_assert_num_queries(130):
+        with django_assert_num_queries(222):
             client.post(URL, LISTS)

@@ -89,5 +89,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_people(world, lo
     client = login(world.users["monitoring"])
     for men in (world.jauja.men[:1], world.jauja.men):
         sensitise(world.jauja, *men)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(12):
             client.get(url())

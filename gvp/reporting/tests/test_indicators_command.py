@@ -17,19 +17,26 @@ def printed(capsys, *asked: str) -> str:
 def test_json_has_the_scope_and_every_indicator(world, capsys):
     hold(world.jauja.workshops[0], *world.jauja.men)
     found = json.loads(printed(capsys, "--province", "1204", "--format", "json"))
-    assert found == {
-        "scope": {"province": "1204", "since": "2026-01-01", "until": "2026-06-30"},
-        "indicators": {
-            "C1a": {"in_period": 0, "cumulative": 0, "stock": None},
-            "C5": {"in_period": 0, "cumulative": 0, "stock": None},
-            "P01": {"numerator": 1, "denominator": 8},
-            "P02": {"in_period": 2, "cumulative": 2, "stock": None},
-            "P03": {"in_period": 6, "cumulative": 6, "stock": None},
-            "P04": {"numerator": 3, "denominator": 1},
-            "P05": {"numerator": 0, "denominator": 3},
-            "P07": {"in_period": 1, "cumulative": 1, "stock": None},
-            "P20": {"numerator": 3, "denominator": 3},
-        },
+    nothing, no_pairs = {"in_period": 0, "cumulative": 0, "stock": None}, {"numerator": 0, "denominator": 0}
+    today_alone = {"in_period": None, "cumulative": None, "stock": 0}
+    assert found["scope"] == {"province": "1204", "since": "2026-01-01", "until": "2026-06-30"}
+    assert list(found["indicators"]) == list(INDICATORS)
+    assert found["indicators"] == {
+        **dict.fromkeys(
+            ("C1", "C1a", "C2b", "C3", "C3a", "C3b", "C3c", "C4", "C5", "C5a", "P11", "P15", "P19"), nothing
+        ),
+        **dict.fromkeys(("C1b", "C1c", "C1d", "C4a", "P10"), no_pairs),
+        **dict.fromkeys(("C2a", "P18"), today_alone),
+        "C2": {"in_period": 0, "cumulative": 0, "stock": 0},
+        "C5b": {"in_period": 0, "cumulative": 0},
+        "P01": {"numerator": 1, "denominator": 8},
+        "P02": {"in_period": 2, "cumulative": 2, "stock": None},
+        "P03": {"in_period": 6, "cumulative": 6, "stock": None},
+        "P04": {"numerator": 3, "denominator": 1},
+        "P05": {"numerator": 0, "denominator": 3},
+        "P07": {"in_period": 1, "cumulative": 1, "stock": None},
+        "P09": {"numerator": 0, "denominator": 3},
+        "P20": {"numerator": 3, "denominator": 3},
     }
 
 

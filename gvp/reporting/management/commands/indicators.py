@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gvp.places.models import Province
-from gvp.reporting.base import Indicator, Scope, Value
+from gvp.reporting.base import Indicator, Memo, Scope, Value
 from gvp.reporting.figures import figure_text, main_figure, shown
 from gvp.reporting.indicators import INDICATORS
 
@@ -51,7 +51,7 @@ def _scope(since: dt.date, until: dt.date, province: str | None) -> Scope:
             _("There is no province with the code %(code)s in INEI's directory. Load it with load_ubigeo.")
             % {"code": province}
         )
-    return Scope(until=until, since=since, province=province)
+    return Scope(until=until, since=since, province=province, memo=Memo())
 
 
 def _as_json(scope: Scope, values: Iterable[tuple[Indicator, Value]]) -> str:
@@ -62,7 +62,15 @@ def _as_json(scope: Scope, values: Iterable[tuple[Indicator, Value]]) -> str:
 
 def _as_table(scope: Scope, values: Iterable[tuple[Indicator, Value]]) -> str:
     """Columns as wide as their widest cell; figures to the right."""
-    heads = ("", _("Indicator"), _("In the period"), _("Cumulative"), _("Share or mean"), _("Two lists"))
+    heads = (
+        "",
+        _("Indicator"),
+        _("In the period"),
+        _("Cumulative"),
+        _("On the day"),
+        _("Share or mean"),
+        _("Two lists"),
+    )
     lines: list[Line] = [heads, *(_line(indicator, value) for indicator, value in values)]
     widths = [max(len(line[n]) for line in lines) for n in range(len(heads))]
     return "\n".join([_title(scope), "", *(_padded(line, widths) for line in lines)])
@@ -81,9 +89,9 @@ def _title(scope: Scope) -> str:
 def _line(indicator: Indicator, value: Value) -> Line:
     name = (indicator.code, str(indicator.title))
     if not value.is_ratio:
-        return (*name, shown(value.in_period), shown(value.cumulative), "", "")
+        return (*name, shown(value.in_period), shown(value.cumulative), shown(value.stock), "", "")
     parts = f"{shown(value.numerator)} / {shown(value.denominator)}"
-    return (*name, "", "", figure_text(indicator, main_figure(indicator, value)) or _("no data"), parts)
+    return (*name, "", "", "", figure_text(indicator, main_figure(indicator, value)) or _("no data"), parts)
 
 
 def _padded(line: Line, widths: list[int]) -> str:
