@@ -35,7 +35,7 @@ class Step:
 
 
 ACTS = (_("Municipal ordinance"), _("Council agreement"), _("Mayoral resolution"))
-MINUTES = _("Minutes")
+MINUTES = _("Minutes of a meeting")
 
 STEPS: dict[str, Step] = {
     "convened": Step(
