@@ -250,11 +250,11 @@ def _draw_school(branches: list[Branch], groups: list[tuple[Any, int]]) -> Drawi
     trained = Counter(map(str, schools.values()))
     classes: Counter[tuple[str, str]] = Counter()
     for row, peers in groups:
-        classes[str(row.school_id), f"{row.grade} {row.section} · {row.date.year}"] += peers
+        classes[str(row.school_id), f"{row.grade} {row.section} ({row.date.year})"] += peers
     last = []
     for (key, name), peers in classes.most_common():
         links[key, f"{key} {name}"] += peers
-        last.append(Node(f"{key} {name}", f"{names[key]}, {name}", peers, _n_peers(peers), "is-peers"))
+        last.append(Node(f"{key} {name}", f"{name}, {names[key]}", peers, _n_peers(peers), "is-peers"))
     first = [
         Node(str(b.cycle.pk), b.cycle.name, len(b.people), _n_trained(len(b.people)), "is-winay")
         for b in branches
