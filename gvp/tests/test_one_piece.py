@@ -47,6 +47,16 @@ FORMS: list[tuple[str, str, Any]] = [
     ("workshops:session_cancel", "planned", {"reason": "Lluvia"}),
     ("workshops:session_reschedule", "planned", {"date": "2026-09-09", "reason": "Lluvia"}),
     ("workshops:withdraw", "enrolment", {"on": "2026-11-01"}),
+    ("workshops:network_new", "", lambda c: {
+        "id": KEY, "name": "Red nueva", "province": c.province.pk, "founded_on": "2026-04-04"}),
+    ("workshops:member_add", "network", lambda c: {"people": [c.newcomer.pk], "joined_on": "2026-04-04"}),
+    ("workshops:member_leave", "membership", {"on": "2026-11-01", "reason": "Se mudó"}),
+    ("workshops:action_new", "network", lambda c: {
+        "id": KEY, "kind": "talk", "date": "2026-04-04", "community": c.community.pk, "leaders": [c.person.pk],
+        "women": "9", "men": "8", "adolescents": "0"}),
+    ("workshops:action_validate", "action", {}),
+    ("workshops:action_remove", "action", {}),
+    ("workshops:replication_remove", "replication", {}),
     ("reporting:target_new", "", lambda c: {
         "indicator": "P01", "province": c.province.pk, "baseline": "0", "value": "8", "until": "2026-12-31"}),
     ("reporting:target_remove", "target", {}),

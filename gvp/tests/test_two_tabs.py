@@ -16,6 +16,9 @@ PAGES = [
     ("workshops:cycle_edit", "cycle", {"name": "Ciclo de los martes"}, {"closes_on": "2026-12-01"}),
     ("workshops:cycle_edit", "cycle", {"facilitators": []}, {"name": "Ciclo de los martes"}),
     ("workshops:session_edit", "session", {"facilitator": "Equipo norte"}, {"minutes": "90"}),
+    ("workshops:network_edit", "network", {"name": "Red de Jauja"}, {"founding_act": "Acta 2"}),
+    ("workshops:member_edit", "membership", {"commitment_on": "2026-03-05"}, {"joined_on": "2026-03-04"}),
+    ("workshops:action_edit", "action", {"women": "12"}, {"men": "7"}),
     ("reporting:target_edit", "target", {"value": "40"}, {"baseline": "2.00"}),
 ]
 
