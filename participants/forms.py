@@ -34,7 +34,7 @@ class DateInput(forms.DateInput):
         super().__init__(**{"format": "%Y-%m-%d"} | kwargs)
 
 
-def attempt(form: forms.BaseForm, action: Callable[..., Any], **facts: Any) -> Any:
+def attempt(form: forms.BaseForm, action: Callable[..., Any], /, **facts: Any) -> Any:
     """Run the action; what it refuses is shown at its field, or above the form, and None returned.
 
     When somebody else was quicker, a form that corrects a row shows beside it what is stored now.
