@@ -8,8 +8,11 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from gvp.accounts.models import User
+from gvp.ops.register.exporter import export_register
 from gvp.ops.register.sheets import SHEETS as DECLARED
 from gvp.ops.register.sheets.plans import PlanActions
+from gvp.ops.register.workbook import read
 from plans.models import PlanGoal
 
 SAMPLE = Path(__file__).parent / "data" / "register_sample.xlsx"
@@ -97,6 +100,25 @@ def _grid(rows: list[Any]) -> list[list[Any]]:
         return rows
     headings = list(dict.fromkeys(heading for row in rows for heading in row))
     return [headings, *([row.get(heading) for heading in headings] for row in rows)]
+
+
+def export(by: User | None = None) -> bytes:
+    """The register workbook of what this user may carry out; everything for a command."""
+    file = BytesIO()
+    export_register(file, by=by, reason="A test")
+    return file.getvalue()
+
+
+def rows(content: bytes) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each sheet, as mappings by heading."""
+    return {
+        sheet.name: [dict(zip(sheet.rows[0], cells, strict=True)) for cells in sheet.rows[1:]]
+        for sheet in read(content)
+    }
+
+
+def exported(by: User | None = None) -> dict[str, list[dict[str, Any]]]:
+    return rows(export(by))
 
 
 def empty_the_register() -> None:
