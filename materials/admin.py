@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpResponse
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from materials.admin_forms import AiringRow, EditionFormSet, EditionRow, Materia
 from materials.catalogue import LACKING, STAGED, Stage, stage_of, steps, with_standing
 from materials.models import Dissemination, Edition, Material, MaterialFile, Transfer
 from materials.stock import stock_of
+from materials.story import edition_in_words
 
 
 class OfEditions(HouseInline):
@@ -20,8 +21,10 @@ class OfEditions(HouseInline):
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        if "edition" in formset.form.base_fields:
-            formset.form.base_fields["edition"].queryset = Edition.objects.filter(material=obj)
+        field: Any = formset.form.base_fields.get("edition")
+        if field:
+            field.queryset = Edition.objects.filter(material=obj)
+            field.label_from_instance = edition_in_words
         return formset
 
 
@@ -62,7 +65,8 @@ class StageFilter(admin.SimpleListFilter):
         return list(Stage.choices)
 
     def queryset(self, request: Any, queryset: Any) -> Any:
-        return queryset.filter(STAGED[Stage(self.value())]) if self.value() in Stage.values else queryset
+        stage = str(self.value())
+        return queryset.filter(STAGED[Stage(stage)]) if stage in Stage.values else queryset
 
 
 class LackingFilter(admin.SimpleListFilter):
@@ -112,7 +116,7 @@ class MaterialAdmin(HouseAdmin):
         """The code names the material in files."""
         return ("code", "missing", "copies_left") if obj else ()
 
-    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponseRedirect:
         """Next come its editions and its final version: on the page that opens."""
         return redirect("admin:materials_material_change", obj.pk)
 

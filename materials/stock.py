@@ -115,7 +115,7 @@ def check_editions(material: Material) -> None:
     stock = current(material)
     editions = material.editions.annotate(gone=Sum("transfers__copies")).filter(copies__lt=Coalesce("gone", 0))
     if short_one := editions.first():
-        raise ValidationError({"copies": _gone(short_one.gone)}, code="short")  # type: ignore[attr-defined]
+        raise ValidationError({"copies": _gone(short_one.gone)}, code="short")
     if stock.left is not None and stock.left < 0:
         raise ValidationError({"copies": _gone(stock.handed_over)}, code="short")
 

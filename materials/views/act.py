@@ -32,7 +32,7 @@ def act(request: UserRequest, pk: UUID) -> HttpResponse:
     with transaction.atomic():
         rows.record(request.user, log.Verb.EXPORTED, transfer)
     answer = HttpResponse(document, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{_("act")}-{transfer.code}.pdf"'
+    answer["Content-Disposition"] = f'inline; filename="{transfer.code}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
