@@ -6,7 +6,7 @@ their scores come from participants/measuring.py.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, cached_property
@@ -124,11 +124,14 @@ def _measure(scope: Scope) -> Measured:
         return Measured(scope, None, {}, men, {}, {}, ())
     frozen = _frozen(questionnaire, scope.until)
     everybody = replace(scope, province=None, among=None, person=None)
-    read = scope if len(frozen) == len(questionnaire.domains) else everybody
+    moves = len(frozen) < len(questionnaire.domains)  # a threshold moves with the baselines of the whole programme
+    read = everybody if moves and not scope.person else scope
     baselines, endlines = read.once("answers", lambda asked: _answers(questionnaire, asked))
-    limits = read.once("limits", lambda asked: _limits(questionnaire, baselines.values(), frozen))
     own = {man: found for man, found in baselines.items() if _within(scope, found)}
     ends = _endlines(endlines, men)
+    if scope.person and not (own and ends):
+        return Measured(scope, questionnaire, frozen, men, own, ends, ())  # one man without a pair needs no threshold
+    limits = everybody.once("limits", lambda asked: _limits(questionnaire, frozen, asked) if moves else frozen)
     return Measured(scope, questionnaire, limits, men, own, ends, _pairs(men, own, ends, limits))
 
 
@@ -177,22 +180,23 @@ def _endlines(found: Mapping[UUID, list[Application]], men: Found) -> Applicatio
 
 
 def _frozen(questionnaire: Questionnaire, until: dt.date) -> dict[str, Limit]:
-    """Thresholds in force on the day, by code of the domain."""
+    """Thresholds frozen by the day, by code of the domain, in the order of the questionnaire."""
     there = ChangeThreshold.objects.filter(
         domain__instrument=questionnaire.instrument, lifted_at__isnull=True, frozen_on__lte=until
     )
     rows = there.values_list("domain__code", "value", "n", "sd", "frozen_on")
-    return {code: Limit(Threshold(value, n, sd), frozen_on) for code, value, n, sd, frozen_on in rows}
+    found = {code: Limit(Threshold(value, n, sd), frozen_on) for code, value, n, sd, frozen_on in rows}
+    return {domain.code: found[domain.code] for domain in questionnaire.domains if domain.code in found}
 
 
-def _limits(
-    questionnaire: Questionnaire, baselines: Iterable[Application], frozen: Mapping[str, Limit]
-) -> dict[str, Limit]:
+def _limits(questionnaire: Questionnaire, frozen: Mapping[str, Limit], scope: Scope) -> dict[str, Limit]:
+    """In the order of the questionnaire; those that are not frozen from the baselines of the scope."""
     known = parameters.values((CHANGE_FLOOR, CHANGE_SD_SHARE))
     floor, share = known[CHANGE_FLOOR.key], known[CHANGE_SD_SHARE.key]
-    scores, limits = [one.scores for one in baselines], {}
+    baselines, _endlines = scope.once("answers", lambda asked: _answers(questionnaire, asked))
+    limits = {}
     for domain in questionnaire.domains:
-        indices = (one[domain.code].index for one in scores)
+        indices = (found.scores[domain.code].index for found in baselines.values())
         limits[domain.code] = frozen.get(domain.code) or Limit(
             threshold((index for index in indices if index is not None), floor, share)
         )

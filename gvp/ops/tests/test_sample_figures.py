@@ -12,7 +12,7 @@ from gvp.ops.register.importer import import_register
 from gvp.ops.tests.books import SAMPLE, empty_the_register
 from gvp.reporting.base import Memo, Scope
 from gvp.reporting.indicators import INDICATORS
-from gvp.reporting.people import excluded, registered
+from gvp.reporting.people import excluded, registered, verdicts
 from gvp.reporting.tests import by_hand, naive_lists
 
 EXPECTED = json.loads(SAMPLE.with_name("register_sample_expected.json").read_text())
@@ -89,12 +89,13 @@ def test_sample_peers_are_those_counted_by_hand(sample):
 
 
 def test_sample_people_are_counted_or_left_out_by_one_rule_and_each_verdict_agrees(sample):
-    scope = Scope(LATEST, memo=Memo())
+    scope, about_people = Scope(LATEST, memo=Memo()), [found for found in INDICATORS.values() if found.rules]
     people = list(registered(scope).select_related("community"))
-    for indicator in (indicator for indicator in INDICATORS.values() if indicator.rules):
-        since = {row.key: row.reached_on for row in indicator.rows(scope)}
-        rules = dict(excluded(indicator, scope))
-        assert sorted([*since, *rules]) == sorted(person.pk for person in people)
-        for person in people:
-            verdict = indicator.why(person, LATEST)
-            assert (verdict.reached_on, verdict.rule) == (since.get(person.pk), rules.get(person.pk, ""))
+    since = {found.code: {row.key: row.reached_on for row in found.rows(scope)} for found in about_people}
+    rules = {found.code: dict(excluded(found, scope)) for found in about_people}
+    for code in since:
+        assert sorted([*since[code], *rules[code]]) == sorted(person.pk for person in people)
+    for person in people:
+        for found, verdict in verdicts(about_people, person, LATEST):
+            expected = since[found.code].get(person.pk), rules[found.code].get(person.pk, "")
+            assert (verdict.reached_on, verdict.rule) == expected

@@ -1,7 +1,8 @@
-"""C1a and C5 counted slowly, by hand: another way than the programme's, to compare it with.
+"""Every contribution counted slowly, by hand: another way than the programme's, to compare it with.
 
 Takes all facts into plain Python and asks on every day on which a person came somewhere whether the three
-conditions hold (indicators.md, section 2). Shares no rule with the code it checks.
+conditions hold (indicators.md, section 2); change and the other lists are in naive_change.py and naive_lists.py.
+Shares no rule with the code it checks.
 """
 
 import datetime as dt
@@ -38,7 +39,7 @@ class Facts:
 
     def sensitised(self, until: dt.date) -> Counted:
         found = {}
-        for man in self._registered(until):
+        for man in self.registered(until):
             days = [
                 day
                 for cycle in self.cycles
@@ -47,28 +48,39 @@ class Facts:
             ]
             adult = man.enrolled_on.year - man.birth_year >= 18
             fits = man.group == "man" and man.sex == "M" and adult and man.community.rural
-            if days and fits and self._consented(man, "registration", until):
+            if days and fits and self.consented(man, "registration", until):
                 found[man.pk] = min(days)
         return found
 
     def trained(self, until: dt.date) -> Counted:
         found = {}
-        for leader in self._registered(until):
+        for leader in self.registered(until):
             days = []
             for cycle in self.cycles:
                 practice_on = self.practices.get((leader.pk, cycle.pk))
                 day = self._complete_on(leader, cycle, until, "school_share", "school_min_modules", 5)
                 if cycle.kind == "winay" and day and practice_on and practice_on <= until:
                     days.append(max(day, practice_on))
-            agreed = all(self._consented(leader, kind, until) for kind in ("registration", "guardian", "assent"))
+            agreed = all(self.consented(leader, kind, until) for kind in ("registration", "guardian", "assent"))
             if days and agreed and leader.group == "school_leader":
                 found[leader.pk] = min(days)
         return found
 
-    def _registered(self, until: dt.date) -> list[Participant]:
+    def sensitisation_days(self, person: UUID, until: dt.date) -> list[dt.date]:
+        """Of the sessions he attended, in order."""
+        kinds = {cycle.pk: cycle.kind for cycle in self.cycles}
+        return sorted(
+            day
+            for (who, cycle), came in self.came.items()
+            if who == person and kinds[cycle] == "sensitisation"
+            for day, _module in came
+            if day <= until
+        )
+
+    def registered(self, until: dt.date) -> list[Participant]:
         return [person for person in self.people if not person.merged_into_id and person.enrolled_on <= until]
 
-    def _consented(self, person: Participant, kind: str, until: dt.date) -> bool:
+    def consented(self, person: Participant, kind: str, until: dt.date) -> bool:
         return any(
             consent.given_on <= until and not (consent.revoked_on and consent.revoked_on <= until)
             for consent in self.consents[person.pk, kind]
