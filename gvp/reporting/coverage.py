@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy
 
+from gvp.base.text import sort_key
 from gvp.places.models import District, Province
 from gvp.places.seats import seats
 from gvp.reporting.base import Indicator, Scope
@@ -108,7 +109,7 @@ def coverage(
     provinces: Sequence[Province], scope: Scope, asked: Sequence[Measure], *, small_cells: bool
 ) -> list[Coverage]:
     """What was reached by `scope.until`: one query for the districts, and what each measure takes."""
-    districts = list(District.objects.filter(province__in=provinces).order_by("name", "code"))
+    districts = sorted(District.objects.filter(province__in=provinces), key=lambda found: sort_key(found.name))
     counted = {measure.key: by_district(measure.indicator, scope) for measure in asked}
     return [
         _of_province(province, [d for d in districts if d.province_id == province.pk], counted, asked, small_cells)

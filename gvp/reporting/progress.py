@@ -152,7 +152,7 @@ def _sentence(
     if goal is None:
         return _("No target is set.")
     missing = goal.value - Decimal(figure)
-    words = {"goal": figure_text(indicator, goal.value), "unit": _unit(indicator), "day": _day(goal.until)}
+    words = {"goal": figure_text(indicator, goal.value), "unit": _unit(indicator, goal.value), "day": _day(goal.until)}
     if missing <= 0:
         return _("The target of %(goal)s%(unit)s by %(day)s is reached.") % words
     if goal.until < until:
@@ -189,9 +189,10 @@ def _at_this_pace(figure: Number, goal: Target, missing: Decimal, started_on: dt
     return _("At the pace so far it is reached late, in %(month)s.") % {"month": month}
 
 
-def _unit(indicator: Indicator) -> str:
+def _unit(indicator: Indicator, number: Decimal) -> str:
+    """Units are declared in the plural; one of something goes without."""
     unit = str(indicator.unit)
-    return "" if unit == "%" or not unit else f" {unit}"
+    return "" if unit in ("%", "") or number == 1 else f" {unit}"
 
 
 def _day(day: dt.date) -> str:

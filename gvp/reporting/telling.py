@@ -29,6 +29,12 @@ class Contribution:
         return INDICATORS[self.main]
 
     @property
+    def says(self) -> str:
+        """The title of the figure, where it says more than the name."""
+        title = str(self.indicator.title)
+        return "" if title == str(self.name) else title
+
+    @property
     def others(self) -> list[Indicator]:
         """The indicators that stand beside the main one."""
         return [found for found in INDICATORS.values() if found.contribution == self.number and found.code != self.main]

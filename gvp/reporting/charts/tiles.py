@@ -38,10 +38,9 @@ def _tiles(places: tuple[tuple[str, Point], ...]) -> tuple[tuple[str, Cell], ...
 
 def _spread(values: Sequence[float], longest: float) -> list[float]:
     """From 0 to `longest`, drawn apart where they crowd."""
-    ordered = sorted(values)
-    least, most = (ordered[0], ordered[-1]) if ordered else (0.0, 0.0)
-    by_order = {value: n / max(len(ordered) - 1, 1) for n, value in reversed(list(enumerate(ordered)))}
-    width = (most - least) or 1.0
+    ordered = sorted(set(values)) or [0.0]
+    least, width = ordered[0], (ordered[-1] - ordered[0]) or 1.0
+    by_order = {value: n / max(len(ordered) - 1, 1) for n, value in enumerate(ordered)}
     return [longest * (CROWDED * by_order[value] + (1 - CROWDED) * (value - least) / width) for value in values]
 
 

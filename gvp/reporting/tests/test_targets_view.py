@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.audit.models import Entry
+from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.models import Target
 from gvp.reporting.targets import set_target
 
@@ -181,10 +182,15 @@ def test_a_target_that_is_not_there_is_not_found(world, login):
 
 
 def test_targets_of_figures_not_counted_yet_come_last(world, login):
-    target(world, indicator="C2", value=30)
+    target(world, indicator="C0", value=30)
     target(world, indicator="C5", value=15)
     groups = login(world.coordinator).get(URL).context["groups"]
-    assert [(code, indicator is None) for indicator, code, _lines in groups] == [("C5", False), ("C2", True)]
+    assert [(code, indicator is None) for indicator, code, _lines in groups] == [("C5", False), ("C0", True)]
+
+
+def test_every_indicator_of_which_more_is_better_can_have_a_target(world, login):
+    choices = [code for code, _label in login(world.coordinator).get(NEW).context["form"]["indicator"].field.choices]
+    assert choices == [code for code in INDICATORS if code != "P18"]  # overdue actions
 
 
 def test_a_link_chooses_indicator_and_province_beforehand(world, login):

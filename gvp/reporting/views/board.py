@@ -1,5 +1,6 @@
 """The board: the first screen of coordinators, monitoring and donors; and how the work goes, beside it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -15,9 +16,9 @@ from gvp.reporting.progress import Promised
 from gvp.reporting.question import Question, question
 from gvp.reporting.stories import line, processes
 from gvp.reporting.telling import CONTRIBUTIONS, told
-from gvp.reporting.worklist import Asked, Task, movers
+from gvp.reporting.worklist import MOVERS, Asked, Task, movers
 
-TASKS = 4  # of the work list, on the board
+TASKS = 6  # of the work list, on the board
 
 
 @allowed(SEE_FIGURES)
@@ -49,9 +50,9 @@ def process(request: UserRequest) -> HttpResponse:
     return render(request, "reporting/process.html", context)
 
 
-def moving_today(user: User, asked: Question) -> list[Task]:
+def moving_today(user: User, asked: Question, contributions: Iterable[int] = MOVERS) -> list[Task]:
     """What would move the figures; nothing for readers of aggregates, nor when the question is about the past."""
     today = timezone.localdate()
     if not user.may(SEE_RECORDS) or asked.scope.until != today:
         return []
-    return movers(Asked(user, replace(asked.scope, since=None)))
+    return movers(Asked(user, replace(asked.scope, since=None)), contributions)

@@ -11,7 +11,7 @@ from gvp.accounts.models import User
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES, SEE_RECORDS
 from gvp.base.navigation import address
-from gvp.reporting.listing import records, shelves
+from gvp.reporting.listing import Entry, records
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import question
 from gvp.reporting.stories import line
@@ -58,19 +58,20 @@ def contribution(request: UserRequest, number: int) -> HttpResponse:
     if about is None:
         raise Http404
     user, asked = request.user, question(request.GET, request.user)
-    promised, opens, moving = Promised.within(asked.scope), user.may(SEE_RECORDS), moving_today(user, asked)
+    promised, opens, moving = Promised.within(asked.scope), user.may(SEE_RECORDS), moving_today(user, asked, [number])
     context: dict[str, Any] = {
         "asked": asked,
         "told": told(about, asked, promised, moving, small_cells=opens),
         "lines": [line(found, asked.scope, promised) for found in about.others],
-        "tasks": [task for task in moving if task.contribution == number],
+        "tasks": moving,
         "doors": _doors(user, number),
         "opens": opens,
         "indicator": about.indicator,
     }
     if opens:
-        shelf = shelves(about.indicator, asked.scope)[0]
-        context |= {"shelf": shelf, "rows": records(about.indicator, shelf.entries[:FIRST], user)}
+        rows = sorted(about.indicator.rows(asked.scope), key=lambda row: (row.reached_on, str(row.key)))
+        first = [Entry(row.key, row.reached_on, row.amount) for row in rows[:FIRST]]
+        context |= {"count": len(rows), "rows": records(about.indicator, first, user)}
     return render(request, "reporting/contribution.html", context)
 
 

@@ -3,27 +3,21 @@
 One module per owner of the facts; this one asks them all and puts first what moves most.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from gvp.reporting.worklist import change, materials, network, plans, records, training
 from gvp.reporting.worklist.base import Asked, Look, Step, Task
 
 __all__ = ["MOVERS", "OTHERS", "Asked", "Step", "Task", "movers", "outlook", "tasks"]
 
-MOVERS: Sequence[Look] = (
-    change.endlines,
-    change.baselines,
-    training.men_one_module_short,
-    training.leaders_one_step_short,
-    training.men_without_consent,
-    training.leaders_without_consent,
-    network.without_commitment,
-    network.to_validate,
-    network.silent,
-    materials.without_act,
-    materials.without_makers,
-    plans.undocumented_milestones,
-)
+# By the contribution whose figures they move.
+MOVERS: dict[int, Sequence[Look]] = {
+    1: (change.endlines, change.baselines, training.men_one_module_short, training.men_without_consent),
+    2: (network.without_commitment, network.to_validate, network.silent),
+    3: (materials.without_act, materials.without_makers),
+    4: (plans.undocumented_milestones,),
+    5: (training.leaders_one_step_short, training.leaders_without_consent),
+}
 OTHERS: Sequence[Look] = (
     records.sessions_without_report,
     records.disputed_marks,
@@ -32,9 +26,9 @@ OTHERS: Sequence[Look] = (
 )
 
 
-def movers(asked: Asked) -> list[Task]:
-    """What would move a figure of a contribution, the most first."""
-    found = [task for look in MOVERS for task in look(asked)]
+def movers(asked: Asked, contributions: Iterable[int] = MOVERS) -> list[Task]:
+    """What would move the figures of these contributions, the most first."""
+    found = [task for number in contributions for look in MOVERS[number] for task in look(asked)]
     return sorted(found, key=lambda task: (-task.effect, task.contribution, task.key))
 
 
