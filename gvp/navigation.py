@@ -63,9 +63,7 @@ NETWORK = Entry(
 )
 MATERIALS = Entry((SEE_RECORDS,), "materials:catalogue", _("Materials"), covers=("materials:material",))
 PLANS = Entry((SEE_RECORDS,), "plans:plans", _("Plans"), covers=("plans:plan", "plans:calendar_address"))
-REPLICATIONS = Entry(
-    (SEE_RECORDS,), "workshops:replications", _("Replications"), covers=("workshops:replication",)
-)
+REPLICATIONS = Entry((SEE_RECORDS,), "workshops:replications", _("Replications"), covers=("workshops:replication",))
 REPORTS = Entry(
     (SEE_FIGURES,),
     "reporting:reports",
