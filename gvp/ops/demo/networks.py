@@ -14,7 +14,7 @@ from workshops.completed import completed
 from workshops.models import ActionLeader, Cycle, NetworkAction
 
 NAMES = {"1204": "Red «Allin Ñan» de Jauja (ficticia)", "0907": "Red «Musuq Kawsay» de Tayacaja (ficticia)"}
-SIZES = {"1204": 22, "0907": 14}
+SIZES = {"1204": 24, "0907": 16}
 MESSAGES = [
     "La crianza también es de los papás", "Decidir entre dos", "La rabia se conversa", "En casa todos cuidamos",
     "Pedir ayuda no quita hombría", "La Línea 100 atiende a toda hora",
@@ -57,8 +57,8 @@ def _actions(
     field_user, coordinator = team
     active = [member for n, member in enumerate(members) if n % len(members) >= QUIET and member.left_on is None]
     actions, led = [], []
-    for n in range(2 * len(active)):
-        day = today - dt.timedelta(days=3 + (n * 277) // (2 * len(active)))
+    for n in range(3 * len(active)):
+        day = today - dt.timedelta(days=3 + (n * 277) // (3 * len(active)))
         leaders = [member for member in _some(active, n) if member.joined_on <= day]
         if not leaders:
             continue

@@ -12,10 +12,11 @@ TOO_SHORT = 4  # every so many, one was too short to count
 
 
 def make(plan: Plan, group: list[Participant], today: dt.date, by: User, chance: random.Random) -> None:
-    """One every ten days since the cycle's last session, each led by two."""
+    """One every ten days since the cycle's last session, each led by two; not everybody dares yet."""
     day, n = plan.days(today)[-1] + dt.timedelta(days=12), 0
+    willing = group[: 3 * len(group) // 4]
     while day < today and n < len(group):
-        first, second = group[n % len(group)], group[(n + 3) % len(group)]
+        first, second = willing[n % len(willing)], willing[(n + 3) % len(willing)]
         replication = Replication.objects.create(
             code=f"{plan.code}-P{n + 1:02}", date=day, school_id=first.school_id, grade=first.grade,
             section=first.section, module=chance.choice(WINAY), minutes=20 if n % TOO_SHORT == TOO_SHORT - 1 else 45,
