@@ -19,6 +19,10 @@ PAGES = [
     ("workshops:network_edit", "network", {"name": "Red de Jauja"}, {"founding_act": "Acta 2"}),
     ("workshops:member_edit", "membership", {"commitment_on": "2026-03-05"}, {"joined_on": "2026-03-04"}),
     ("workshops:action_edit", "action", {"women": "12"}, {"men": "7"}),
+    ("materials:material_edit", "material", {"title": "Folleto nuevo"}, {"note": "Revisado con la UGEL"}),
+    ("materials:edition_edit", "edition", {"copies": "120"}, {"format": "A5"}),
+    ("materials:dissemination_edit", "dissemination", {"airings": "4"}, {"basis": "Dato de la feria"}),
+    ("materials:transfer_edit", "transfer", {"copies": "12"}, {"act_number": "001-2026-JAU"}),
     ("reporting:target_edit", "target", {"value": "40"}, {"baseline": "2.00"}),
 ]
 
