@@ -10,6 +10,7 @@ from django.utils import timezone
 from gvp.testing.world import hold
 from workshops.gaps import gaps, with_gaps
 from workshops.models import Attendance, Evidence, Workshop
+from workshops.tests.outreach import make_network, school_leaders
 from workshops.todo import SHOWN, day_of
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,24 @@ def test_the_database_finds_incomplete_exactly_what_the_sentences_say(world, tod
     day = day_of(rows, today)
     found = len(day.incomplete.lines) + day.incomplete.more
     assert (found, len(rows)) == (len(said), 144)
+
+
+def test_networks_and_replications_are_one_tap_away(world, login):
+    client = login(world.field)
+    assert client.get(URL).context["besides"].networks == []
+    network = make_network(world.jauja)
+    make_network(world.tayacaja, "R-TAY")
+    cycle, _leaders = school_leaders(world.jauja)
+    assert client.get(URL).context["besides"].replicates is False
+    cycle.facilitators.add(world.field)
+    page = client.get(URL)
+    assert (page.context["besides"].networks, page.context["besides"].replicates) == ([network], True)
+    assert f'href="{reverse("workshops:action_new", args=[network.pk])}"' in page.content.decode()
+
+
+def test_questionnaires_of_ones_own_cycles_are_counted(world, login):
+    """Enrolled and never asked: the baseline of each man is due, while his second session has not come."""
+    shown = login(world.field).get(URL).context["besides"]
+    assert (shown.baselines, shown.endlines, shown.assesses) == (3, 0, True)
+    world.jauja.cycle.facilitators.clear()
+    assert login(world.field).get(URL).context["besides"].assesses is False
