@@ -13,13 +13,13 @@ from plans.models import PlanAction
 
 
 @transaction.atomic
-def reschedule(*, by: User, action: PlanAction, deadline: dt.date, act: str, reason: str) -> bool:
+def reschedule(*, by: User, plan_action: PlanAction, deadline: dt.date, act: str, reason: str) -> bool:
     """Move the current deadline; False when it stands there already. Raises ValidationError by field.
 
     The latest act and reason are kept with the action, the earlier ones in the audit log.
     """
     rows = PlanAction.objects.select_for_update(of=("self",)).select_related("plan__board")
-    row = rows.get(pk=action.pk)
+    row = rows.get(pk=plan_action.pk)
     if row.deadline == deadline:
         return False
     if not row.is_open(timezone.localdate()):

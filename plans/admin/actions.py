@@ -110,7 +110,7 @@ class PlanActionAdmin(WithPages):
         action = self.the(request, pk)
         form = RescheduleForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            moved = attempt(form, reschedule, by=request.user, action=action, **form.cleaned_data)
+            moved = attempt(form, reschedule, by=request.user, plan_action=action, **form.cleaned_data)
             if moved is not None:
                 day = date_format(form.cleaned_data["deadline"], "SHORT_DATE_FORMAT")
                 messages.success(request, _("The deadline is %(day)s now; the original one stays.") % {"day": day})

@@ -39,6 +39,6 @@ def an_action(plan: Plan, **facts: Any) -> PlanAction:
     due = facts.pop("original_deadline", DEADLINE)
     told = {
         "code": f"{plan.code}-A{plan.actions.count() + 1}", "text": "Acción", "original_deadline": due, "deadline": due,
-        "responsible": Institution.objects.filter(district__province=plan.board.province).first(), "goal": goal,
+        "responsible": Institution.objects.schools().get(district__province=plan.board.province), "goal": goal,
     }  # fmt: skip
     return PlanAction.objects.create(plan=plan, **told | facts)

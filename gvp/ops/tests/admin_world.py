@@ -14,7 +14,7 @@ from gvp.reporting.models import Target
 from gvp.testing.world import World, add_man, hold
 from materials.models import Material
 from participants.models import Merge, Network, NetworkMembership
-from plans.models import Board, Plan
+from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm, Milestone, Plan, PlanAction, PlanGoal
 from workshops.models import Evidence, NetworkAction, Replication
 
 PAGES = ("change", "history", "delete")
@@ -61,8 +61,21 @@ def _rows(place: Any, world: World) -> list[Any]:
         Target.objects.create(indicator="C1a", province=place.province, value=100, until=ahead()),
         Material.objects.create(code=f"M-{short}", title=f"Folleto {short}", kind="brochure", medium="print",
                                 province=place.province, final_on=dt.date(2026, 3, 1)),
-        Plan.objects.create(code=f"P-{short}", board=board, title=f"Plan {short}", since=dt.date(2026, 1, 1),
-                            until=dt.date(2027, 1, 1)),
+        *_of_plans(place, board),
+    ]  # fmt: skip
+
+
+def _of_plans(place: Any, board: Board) -> list[Any]:
+    short, day = place.province.short_code, dt.date(2026, 1, 1)
+    plan = Plan.objects.create(code=f"P-{short}", board=board, title=f"Plan {short}", since=day, until=ahead())
+    goal = PlanGoal.objects.create(plan=plan, code="OE1")
+    return [
+        plan, Milestone.objects.create(plan=plan, state="convened", date=day),
+        PlanAction.objects.create(code=f"P-{short}-A1", plan=plan, goal=goal, text="Feria", original_deadline=ahead(),
+                                  deadline=ahead(), responsible=place.school),
+        BoardMember.objects.create(board=board, institution=place.school, sector="education", since=day),
+        BoardMeeting.objects.create(board=board, date=day),
+        MayoralTerm.objects.create(province=place.province, since=day, until=ahead()),
     ]  # fmt: skip
 
 

@@ -121,5 +121,5 @@ def test_the_first_page_asks_the_same_however_much_is_open(world, login, django_
     say(world.jauja.men[0])
     for grow in (lambda: None, lambda: more(world)):
         grow()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(12):
             client.get(reverse("admin:index"))

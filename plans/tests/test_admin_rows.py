@@ -1,0 +1,274 @@
+"""Boards, members, meetings, terms and actions in the admin: their rules, and whose they are."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.ops import today
+from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm, PlanAction, PlanGoal
+from plans.tests.making import DEADLINE, a_plan, acts, an_action
+
+SINCE = dt.date(2026, 1, 1)
+NO_EVIDENCE = {"evidence-TOTAL_FORMS": 0, "evidence-INITIAL_FORMS": 0}
+
+
+@pytest.fixture
+def plan(world):
+    return a_plan(world.jauja)
+
+
+@pytest.fixture
+def client(world, login):
+    return login(world.coordinator)
+
+
+def add(model):
+    return reverse(f"admin:plans_{model}_add")
+
+
+def change(row):
+    return reverse(f"admin:plans_{row._meta.model_name}_change", args=[row.pk])
+
+
+def errors(answer):
+    """The fields that are marked, or [] when it was saved."""
+    return [] if answer.status_code == 302 else sorted(answer.context["adminform"].form.errors)
+
+
+# --- Boards -------------------------------------------------------------------------------------
+
+
+def a_member(plan, institution, **facts):
+    return BoardMember.objects.create(
+        board=plan.board, institution=institution, sector="education", since=SINCE, **facts
+    )
+
+
+def meet(client, plan, *present, date="2026-06-01"):
+    facts = {"board": plan.board.pk, "date": date, "present": [member.pk for member in present]}
+    return client.post(add("boardmeeting"), facts)
+
+
+def test_a_member_is_an_institution_with_its_credential(client, plan, world):
+    facts = {"board": plan.board.pk, "institution": world.jauja.school.pk, "sector": "education",
+             "credential": "Oficio 7", "since": "2026-01-01"}  # fmt: skip
+    assert errors(client.post(add("boardmember"), facts)) == []
+    assert BoardMember.objects.get().credential == "Oficio 7"
+
+
+def test_a_meeting_keeps_who_was_present(client, plan, world):
+    member = a_member(plan, world.jauja.school)
+    meet(client, plan, member)
+    assert list(BoardMeeting.objects.get().present.all()) == [member]
+
+
+@pytest.mark.parametrize(
+    ("quorum", "says"),
+    [(None, "la mesa no tiene quórum anotado"), (1, "se necesitan 1: con quórum"), (2, "se necesitan 2: sin quórum")],
+)
+def test_a_meeting_is_shown_against_the_quorum(client, plan, world, quorum, says):
+    Board.objects.update(quorum=quorum)
+    meet(client, plan, a_member(plan, world.jauja.school))
+    assert says in client.get(change(BoardMeeting.objects.get())).content.decode()
+
+
+def test_a_meeting_still_to_come_is_not_recorded(client, plan):
+    assert errors(meet(client, plan, date="2999-01-01")) == ["date"]
+
+
+def test_whoever_had_left_the_board_was_not_present(client, plan, world):
+    gone = a_member(plan, world.jauja.school, until=dt.date(2026, 5, 1))
+    assert errors(meet(client, plan, gone)) == ["present"]
+
+
+def test_a_member_of_another_board_was_not_present(client, plan, world):
+    other = Board.objects.create(code="M-2", province=world.jauja.province, kind="other")
+    guest = BoardMember.objects.create(board=other, institution=world.jauja.school, sector="education", since=SINCE)
+    assert errors(meet(client, plan, guest)) == ["present"]
+
+
+def test_the_form_of_a_board_offers_its_own_members(client, plan, world):
+    other = Board.objects.create(code="M-2", province=world.jauja.province, kind="other")
+    BoardMember.objects.create(board=other, institution=world.jauja.school, sector="health", since=SINCE)
+    member = a_member(plan, world.jauja.school)
+    form = client.get(add("boardmeeting"), {"board": plan.board.pk}).context["adminform"].form
+    assert list(form.fields["present"].queryset) == [member]
+
+
+def test_the_board_lists_members_meetings_and_plans(client, plan, world):
+    member = a_member(plan, world.jauja.school)
+    meet(client, plan, member)
+    page = client.get(change(plan.board)).context
+    assert (list(page["members"]), [meeting.came for meeting, _met in page["meetings"]], list(page["plans"])) == (
+        [member], [1], [plan],
+    )  # fmt: skip
+
+
+def test_two_mayors_do_not_hold_office_at_once(client, world):
+    MayoralTerm.objects.create(province=world.jauja.province, since=SINCE, until=dt.date(2026, 12, 31))
+    facts = {"province": "1204", "since": "2026-12-31", "until": "2030-12-31"}
+    again = facts | {"since": "2027-01-01"}
+    assert [errors(client.post(add("mayoralterm"), told)) for told in (facts, again)] == [["since"], []]
+
+
+# --- Actions ------------------------------------------------------------------------------------
+
+
+def facts_of(goal, institution, **more):
+    return {
+        "goal": goal.pk, "code": "A-1", "text": "Feria", "original_deadline": "2026-06-30",
+        "responsible": institution.pk,
+    } | NO_EVIDENCE | more  # fmt: skip
+
+
+@pytest.fixture
+def goal(plan):
+    return PlanGoal.objects.create(plan=plan, code="OE1", text="Cambio", strand="culture")
+
+
+def test_a_new_action_has_one_deadline_and_the_plan_of_its_objective(client, plan, goal, world):
+    assert errors(client.post(add("planaction"), facts_of(goal, world.jauja.school))) == []
+    action = PlanAction.objects.get()
+    assert (action.plan, action.original_deadline, action.deadline) == (plan, DEADLINE, DEADLINE)
+
+
+def correct(client, action, **more):
+    told = {
+        "goal": action.goal_id, "code": action.code, "text": action.text, "responsible": action.responsible_id,
+        "state": action.state, "progress": action.progress,
+    }  # fmt: skip
+    return client.post(change(action), told | NO_EVIDENCE | more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "marked"),
+    [
+        ({"state": "done"}, ["done_on"]),
+        ({"state": "done", "done_on": "2999-01-01"}, ["done_on"]),
+        ({"state": "done", "done_on": "2026-06-01"}, []),
+        ({"state": "planned", "done_on": "2026-06-01"}, ["done_on"]),
+        ({"state": "cancelled"}, ["cancellation_act"]),
+        ({"state": "cancelled", "cancellation_act": "Acta 4"}, []),
+        ({"state": "rescheduled"}, ["state"]),
+        ({"progress": "101"}, ["progress"]),
+        ({"starts_on": "2026-07-01"}, ["starts_on"]),
+    ],
+)
+def test_the_state_says_what_else_is_needed(client, plan, facts, marked):
+    assert errors(correct(client, an_action(plan), **facts)) == marked
+
+
+def test_an_action_done_is_done_entirely(client, plan):
+    action = an_action(plan)
+    correct(client, action, state="done", done_on="2026-06-01", progress="40")
+    action.refresh_from_db()
+    assert action.progress == 100
+
+
+def test_correcting_an_action_moves_no_deadline(client, plan):
+    action = an_action(plan)
+    correct(client, action, original_deadline="2027-01-01", deadline="2027-01-01")
+    action.refresh_from_db()
+    assert (action.original_deadline, action.deadline) == (DEADLINE, DEADLINE)
+
+
+def test_a_new_deadline_asks_for_the_act_and_the_reason(client, plan):
+    action = an_action(plan)
+    page = reverse("admin:plans_planaction_reschedule", args=[action.pk])
+    refused = client.post(page, {"deadline": "2027-01-01"}).context["form"].errors
+    client.post(page, {"deadline": "2027-01-01", "act": "Acta 4", "reason": "Lluvias"})
+    action.refresh_from_db()
+    assert (sorted(refused), action.deadline, action.original_deadline) == (
+        ["act", "reason"], dt.date(2027, 1, 1), DEADLINE,
+    )  # fmt: skip
+
+
+def test_an_action_does_not_change_to_another_plan(client, plan, world):
+    elsewhere = PlanGoal.objects.create(plan=a_plan(world.jauja), code="OE1")
+    assert errors(correct(client, an_action(plan), goal=elsewhere.pk)) == ["goal"]
+
+
+def test_evidence_is_kept_with_its_day(client, plan):
+    action = an_action(plan)
+    rows = {"evidence-TOTAL_FORMS": 1, "evidence-0-date": "2026-06-01", "evidence-0-label": "Acta de la feria"}
+    correct(client, action, **rows)
+    assert [(row.label, row.date) for row in action.evidence.all()] == [("Acta de la feria", dt.date(2026, 6, 1))]
+
+
+def test_the_form_of_an_action_offers_the_objectives_and_institutions_of_its_plan(client, plan, goal, world):
+    PlanGoal.objects.create(plan=a_plan(world.jauja), code="OE9")
+    a_member(plan, world.jauja.school)
+    form = client.get(add("planaction"), {"plan": plan.pk}).context["adminform"].form
+    assert (list(form.fields["goal"].queryset), list(form.fields["co_responsible"].queryset)) == (
+        [goal], [world.jauja.school],
+    )  # fmt: skip
+
+
+def test_objectives_are_written_on_the_page_of_the_plan(client, plan):
+    facts = {"code": plan.code, "title": plan.title, "board": plan.board_id, "since": plan.since, "until": plan.until}
+    rows = {"goals-TOTAL_FORMS": 1, "goals-INITIAL_FORMS": 0, "goals-0-code": "OE1", "goals-0-strand": "services"}
+    client.post(change(plan), facts | rows)
+    assert [(goal.code, goal.strand) for goal in plan.goals.all()] == [("OE1", "services")]
+
+
+# --- Whose they are -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def foreign(world):
+    """A plan of Tayacaja with an objective, a member and an action."""
+    plan = a_plan(world.tayacaja)
+    return {"plan": plan, "action": an_action(plan), "member": a_member(plan, world.tayacaja.school),
+            "goal": plan.goals.get()}  # fmt: skip
+
+
+def test_nothing_of_another_province_can_be_pointed_to(client, foreign, plan, world):
+    school = world.tayacaja.school
+    board = foreign["plan"].board
+    sent = {
+        "boardmember": {"board": board.pk, "institution": school.pk, "sector": "education", "since": "2026-01-01"},
+        "boardmeeting": {"board": board.pk, "date": "2026-06-01", "present": [foreign["member"].pk]},
+        "mayoralterm": {"province": "0907", "since": "2026-01-01", "until": "2026-12-31"},
+        "planaction": facts_of(foreign["goal"], school),
+        "plan": {"code": "X", "title": "X", "board": board.pk, "since": "2026-01-01", "until": "2026-12-31",
+                 "replaces": foreign["plan"].pk, "goals-TOTAL_FORMS": 0, "goals-INITIAL_FORMS": 0},
+    }  # fmt: skip
+    assert {model: errors(client.post(add(model), facts)) for model, facts in sent.items()} == {
+        "boardmember": ["board", "institution"],
+        "boardmeeting": ["board", "present"],
+        "mayoralterm": ["province"],
+        "planaction": ["goal", "responsible"],
+        "plan": ["board", "replaces"],
+    }
+
+
+def test_the_search_box_of_the_responsible_offers_the_own_province(client, plan, world):
+    asked = {"app_label": "plans", "model_name": "planaction", "field_name": "responsible"}
+    found = [
+        len(client.get(reverse("admin:autocomplete"), asked | {"term": term}).json()["results"])
+        for term in ("I-JAU", "I-TAY")
+    ]
+    assert found == [1, 0]
+
+
+def test_an_address_that_asks_for_rubbish_is_answered(client, plan):
+    assert client.get(add("planaction"), {"plan": "rubbish"}).status_code == 200
+
+
+# --- What an administrator can do today ---------------------------------------------------------
+
+
+def test_the_first_page_names_what_waits_in_the_own_province(world, plan):
+    acts(plan, "approved", "recognised", declared=("approved",))
+    world.jauja.province.mayoral_terms.create(since=dt.date(2026, 4, 1), until=dt.date(2030, 12, 31))
+    an_action(plan, original_deadline=timezone.localdate() - dt.timedelta(days=1))
+    told = {task.text: task.count for task in today.tasks(world.coordinator)}
+    elsewhere = {task.text for task in today.tasks(world.users["coordinator_tayacaja"])}
+    asked = (
+        "plan espera un documento",
+        "plan espera que la nueva autoridad lo ratifique",
+        "acción de un plan está vencida",
+    )
+    assert ([told.get(text) for text in asked], elsewhere & set(asked)) == ([1, 1, 1], set())
