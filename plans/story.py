@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -123,7 +124,7 @@ def story(plan: Plan, day: dt.date) -> Story:
     return Story(
         plan=plan,
         acts=acts,
-        undone=sorted((act for act in every if act.undone_at), key=lambda act: act.undone_at, reverse=True),
+        undone=sorted((act for act in every if act.undone_at), key=attrgetter("undone_at"), reverse=True),
         stages=[NamedStage.of(stage) for stage in lifecycle.stages(acts)],
         steps=_steps(acts, asked),
         waiting=lifecycle.undocumented(acts),

@@ -4,11 +4,9 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
-from gvp.ops import today
 from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm, PlanAction, PlanGoal
-from plans.tests.making import DEADLINE, a_plan, acts, an_action
+from plans.tests.making import DEADLINE, a_plan, an_action
 
 SINCE = dt.date(2026, 1, 1)
 NO_EVIDENCE = {"evidence-TOTAL_FORMS": 0, "evidence-INITIAL_FORMS": 0}
@@ -255,20 +253,3 @@ def test_the_search_box_of_the_responsible_offers_the_own_province(client, plan,
 
 def test_an_address_that_asks_for_rubbish_is_answered(client, plan):
     assert client.get(add("planaction"), {"plan": "rubbish"}).status_code == 200
-
-
-# --- What an administrator can do today ---------------------------------------------------------
-
-
-def test_the_first_page_names_what_waits_in_the_own_province(world, plan):
-    acts(plan, "approved", "recognised", declared=("approved",))
-    world.jauja.province.mayoral_terms.create(since=dt.date(2026, 4, 1), until=dt.date(2030, 12, 31))
-    an_action(plan, original_deadline=timezone.localdate() - dt.timedelta(days=1))
-    told = {task.text: task.count for task in today.tasks(world.coordinator)}
-    elsewhere = {task.text for task in today.tasks(world.users["coordinator_tayacaja"])}
-    asked = (
-        "plan espera un documento",
-        "plan espera que la nueva autoridad lo ratifique",
-        "acción de un plan está vencida",
-    )
-    assert ([told.get(text) for text in asked], elsewhere & set(asked)) == ([1, 1, 1], set())
