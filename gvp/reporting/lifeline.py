@@ -6,14 +6,16 @@ has a date. Both are facts only: whether the person counts is asked of the indic
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from participants.models import Consent, Merge, Participant
+from gvp.reporting.charts.lives import Span
+from gvp.reporting.moments import Moment, afterwards
+from participants.models import Consent, Participant
 from workshops.completion import curricula
 from workshops.models import ATTENDED, Attendance, AttendanceState, Cycle, Enrolment, Module, Workshop
 
@@ -77,18 +79,6 @@ class Thread:
         return lacking
 
 
-@dataclass(order=True)
-class Moment:
-    """Something that happened on a day. `kind` chooses the mark on the line."""
-
-    date: dt.date
-    rank: int
-    kind: str = field(compare=False)
-    text: str = field(compare=False)
-    detail: str = field(default="", compare=False)
-    merge: Merge | None = field(default=None, compare=False)
-
-
 def threads(person: Participant) -> list[Thread]:
     """The cycles of a person, earliest first. Five queries, however many cycles."""
     enrolments = list(person.enrolments.select_related("cycle__community").order_by("enrolled_on", "cycle__starts_on"))
@@ -119,8 +109,19 @@ def moments(person: Participant, found: list[Thread]) -> list[Moment]:
     line += _of_consents(person)
     line += _of_cycles(found)
     line += _of_attendance(person)
+    line += afterwards(person)
     line += _of_records(person)
     return sorted(line)
+
+
+def spans(person: Participant) -> list[Span]:
+    """What lasted: the consent to be registered, and belonging to a network."""
+    consents = [
+        Span("consent", consent.given_on, consent.revoked_on)
+        for consent in person.consents.all()
+        if consent.kind == Consent.Kind.REGISTRATION
+    ]
+    return consents + [Span("network", stay.joined_on, stay.left_on) for stay in person.memberships.all()]
 
 
 def _of_consents(person: Participant) -> list[Moment]:
@@ -174,7 +175,7 @@ def _of_records(person: Participant) -> list[Moment]:
     for merge in person.merges.select_related("absorbed"):
         text = _("The record %(code)s became part of this one") % {"code": merge.absorbed.code}
         open_merge = merge if merge.undone_at is None else None
-        line.append(Moment(timezone.localdate(merge.recorded_at), 9, "record", text, merge.reason, open_merge))
+        line.append(Moment(timezone.localdate(merge.recorded_at), 9, "record", text, merge.reason, merge=open_merge))
         if merge.undone_at:
             text = _("%(code)s is a record of its own again") % {"code": merge.absorbed.code}
             line.append(Moment(timezone.localdate(merge.undone_at), 9, "record", text))

@@ -90,7 +90,7 @@ def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Nu
         target_label_y=_target_label_y(plot.y(target), steps, plot) if target else 0.0,
         start=Label(0, _day(first)),
         end=Label(right, _day(until), "end"),
-        ticks=_ticks(plot),
+        ticks=ticks_of(plot),
     )
 
 
@@ -120,7 +120,7 @@ def _day(day: dt.date) -> str:
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-def _ticks(plot: Plot) -> list[Tick]:
+def ticks_of(plot: Plot) -> list[Tick]:
     """A light line at the beginning of months, quarters or years: seven at most."""
     begin, end = (day.year * 12 + day.month for day in (plot.first, plot.until))
     step = next((step for step in (1, 3, 6, 12, 24, 60) if end - begin <= 7 * step), 120)
