@@ -35,7 +35,7 @@ SENT = (
 )  # fmt: skip
 OTHER_FORMS = re.compile(r"-(?:[1-9]\d*|__prefix__)-")
 # Each draws a PDF, and asks nothing that its page does not.
-SLOW = ("workshops:sheet", "materials:transfer_act")
+SLOW = ("workshops:sheet", "materials:transfer_act", "plans:plan_pdf")
 ENDS_IT = ("accounts:logout", "admin:logout")
 PAGES = {page.name: page for page in access.pages() if page.name not in (*SLOW, *ENDS_IT)}
 
