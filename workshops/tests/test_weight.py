@@ -14,6 +14,7 @@ from gvp.testing.world import add_man
 from workshops import marking
 from workshops.claims import Claim
 from workshops.models import Workshop
+from workshops.tests.outreach import make_network, school_leaders, stay
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +59,16 @@ def test_a_later_field_page_with_its_own_files_is_lighter_still(world, session, 
     page = client.get(reverse(f"workshops:{name}", args=[session.pk])).content
     new = {part: size for part, size in parts(page.decode()).items() if part not in known}
     assert compressed(page) + sum(new.values()) < 10_000
+
+
+def test_recording_an_action_or_a_replication_is_light_with_forty_names(world, session, login):
+    network = make_network(world.jauja)
+    for man in world.jauja.men:
+        stay(network, man)
+    school_leaders(world.jauja, 20)[0].facilitators.add(world.field)
+    client = login(world.field)
+    known = parts(client.get(reverse("workshops:today")).content.decode())
+    for url in (reverse("workshops:action_new", args=[network.pk]), reverse("workshops:replication_new")):
+        page = client.get(url).content
+        new = {part: size for part, size in parts(page.decode()).items() if part not in known}
+        assert compressed(page) + sum(new.values()) < 10_000
