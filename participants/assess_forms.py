@@ -139,7 +139,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, paper: Paper, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        values = [(str(option.value), option) for option in paper.options]
+        values = [(str(option.value), option.label) for option in paper.options]
         if item.domain.route != Domain.Route.ALWAYS:
             values.append((NOT_APPLICABLE, ""))
         answer = self.fields["answer"]

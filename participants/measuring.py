@@ -102,7 +102,7 @@ def read(instrument: Instrument) -> Questionnaire:
 def deciding() -> Questionnaire | None:
     """The one that says who shows favourable change; None when no instrument does. Five queries."""
     instrument = Instrument.objects.filter(counts_for_change=True).first()
-    return instrument and read(instrument)
+    return read(instrument) if instrument else None
 
 
 def applications(until: dt.date, questionnaire: Questionnaire, people: QuerySet | None = None) -> Iterator[Application]:

@@ -40,7 +40,7 @@ class Score(NamedTuple):
     """A domain in one round; `index` is None unless the standing is VALID."""
 
     standing: Standing
-    index: Fraction | None = None
+    index: Fraction | None = None  # type: ignore[assignment]  # stands in front of tuple.index, which nobody needs
 
 
 class Change(StrEnum):

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from gvp.reporting.views import (
     board,
+    change,
     contribution,
     counted,
     districts,
@@ -13,6 +14,7 @@ from gvp.reporting.views import (
     report_texts,
     reports,
     targets,
+    thresholds,
     worklist,
 )
 
@@ -39,6 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contribuciones/<int:number>/", contribution.contribution, name="contribution"),
     path("mapa/", districts.district_map, name="map"),
     path("trabajo/", worklist.worklist, name="worklist"),
+    path("cambio/", change.change, name="change"),
+    path("cambio/hombres/", change.verdicts, name="verdicts"),
+    path("cambio/umbrales/", thresholds.thresholds, name="thresholds"),
+    path("cambio/umbrales/<uuid:pk>/congelar/", thresholds.freeze_threshold, name="freeze_threshold"),
+    path("cambio/umbrales/<uuid:pk>/levantar/", thresholds.lift_threshold, name="lift_threshold"),
     path("procesos/", board.process, name="process"),
     path("indicadores/<str:code>/", indicator.indicator, name="indicator"),
     path("indicadores/<str:code>/lista/", counted.people_counted, name="people_counted"),

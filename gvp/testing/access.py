@@ -142,6 +142,11 @@ reporting:process             GET       . C M A D  ?province
 reporting:indicator           GET       . C M A D  indicator ?province
 reporting:people_counted      GET       . C M A .  indicator ?province
 reporting:person              GET       . C M A .  person
+reporting:change              GET       . C M A D  ?province
+reporting:verdicts            GET       . C M A .  ?province
+reporting:thresholds          GET       . C M A .
+reporting:freeze_threshold    GET POST  . C M A .  domain
+reporting:lift_threshold      GET POST  . C M A .  threshold
 reporting:targets             GET       . C M A .
 reporting:target_new          GET POST  . C M A .
 reporting:target_edit         GET POST  . C M A .  target

@@ -27,7 +27,7 @@ from gvp.testing.furnished_plans import a_calendar, of_plans
 from gvp.testing.furnished_reports import of_reports
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
 from participants import fcc15, merging
-from participants.models import Assessment, Consent, Network, NetworkMembership, Participant
+from participants.models import Assessment, ChangeThreshold, Consent, Domain, Network, NetworkMembership, Participant
 from workshops.models import (
     ActionLeader,
     Attendance,
@@ -56,6 +56,10 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     for corner, enumerator in ((own, "field"), (other, "field_tayacaja")):
         corner.man, corner.assessment = corner.person, _answered(corner.person, world.users[enumerator])
         corner.statement = corner.assessment
+    own.domain = Domain.objects.get(code="P", instrument__code="FCC-15")  # the whole programme's as well
+    own.threshold = ChangeThreshold.objects.create(
+        domain=Domain.objects.get(code="M", instrument__code="FCC-15"), value=5, n=2, sd=4, frozen_on=FIRST_DAY
+    )
     corners = {"own": own, "other": other, "colleague": _colleague(world)}
     for corner in corners.values():
         corner.sheet = corner.evidence

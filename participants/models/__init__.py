@@ -1,6 +1,7 @@
 """People, what they consented to, how they answered, and the networks they form."""
 
 from participants.models.change import Assessment, ChangeThreshold
+from participants.models.design import ComparisonDesign
 from participants.models.instruments import AnswerOption, Band, Domain, Instrument, Item
 from participants.models.networks import Network, NetworkMembership
 from participants.models.people import CommunityCorrection, Consent, Merge, Participant, TwoPeople
@@ -11,6 +12,7 @@ __all__ = [
     "Band",
     "ChangeThreshold",
     "CommunityCorrection",
+    "ComparisonDesign",
     "Consent",
     "Domain",
     "Instrument",

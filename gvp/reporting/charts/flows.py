@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from gvp.reporting.charts.base import WIDTH, Chart
 from gvp.reporting.figures import shown
+from gvp.reporting.suppression import SMALLEST
 
 
 @dataclass(frozen=True)
 class Stage:
-    """`fewer` says how many stayed behind since the stage before; "" for none."""
+    """`fewer` says how many of those it is a part of are missing here; "" for none."""
 
     y: int
     length: float
@@ -37,21 +38,30 @@ class Flow(Chart):
         return len(self.stages) * self.row
 
 
-def flow(stages: Sequence[tuple[str, int | None]], hue: str, title: str) -> Flow:
-    """One bar per stage, in order. An amount of None is a small number that is not shown."""
-    largest = max((amount or 0 for _label, amount in stages), default=0)
-    drawn, before = [], None
-    for place, (label, amount) in enumerate(stages):
-        fewer = before - amount if before is not None and amount is not None else 0
-        drawn.append(
-            Stage(
-                y=place * Flow.row,
-                length=round((amount or 0) / largest * Flow.longest, 1) if largest else 0.0,
-                label=label,
-                number="<5" if amount is None else shown(amount),
-                fewer=f"−{shown(fewer)}" if fewer > 0 else "",
-            )
-        )
-        before = amount
+class Step(NamedTuple):
+    """`part_of`: the amount of the stage of which this one is a part; None for the first. An `amount` of None is a
+    small number that is not shown.
+    """
+
+    label: str
+    amount: int | None
+    part_of: int | None = None
+
+
+def flow(steps: Sequence[Step], hue: str, title: str) -> Flow:
+    """One bar per stage, in order."""
+    largest = max((step.amount or 0 for step in steps), default=0)
+    drawn = [_stage(place * Flow.row, step, largest) for place, step in enumerate(steps)]
     told = "; ".join(f"{stage.label}: {stage.number}" for stage in drawn)
     return Flow(title=title, desc=_("One bar per stage. %(told)s.") % {"told": told}, hue=hue, stages=drawn)
+
+
+def _stage(y: int, step: Step, largest: int) -> Stage:
+    fewer = step.part_of - step.amount if step.part_of is not None and step.amount is not None else 0
+    return Stage(
+        y=y,
+        length=round((step.amount or 0) / largest * Flow.longest, 1) if largest else 0.0,
+        label=step.label,
+        number=f"<{SMALLEST}" if step.amount is None else shown(step.amount),
+        fewer=f"−{shown(fewer)}" if fewer > 0 else "",
+    )

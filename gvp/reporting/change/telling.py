@@ -1,0 +1,217 @@
+"""The measurement as it may be shown: to the team everything, to everybody else without small cells (R16)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gvp.reporting.change import wording
+from gvp.reporting.change.data import Bands, DomainChange, Measurement
+from gvp.reporting.charts.base import hue_of
+from gvp.reporting.charts.distributions import Distribution, distribution
+from gvp.reporting.charts.flows import Flow, Step, flow
+from gvp.reporting.charts.slopes import Series, Slopes, slopes
+from gvp.reporting.suppression import SMALLEST, SMALLEST_BASE, few, suppress, suppress_table
+from gvp.reporting.verdict_words import CHANGE_WORDS, OUTCOME_WORDS
+from participants.scoring import Change, Outcome
+
+HUE = hue_of(1)
+# Field of the flow, in words, and the field of which it is a part.
+STAGES = (
+    ("enrolled", gettext_lazy("Registered men"), ""),
+    ("consented", gettext_lazy("With consent"), "enrolled"),
+    ("sensitised", gettext_lazy("Sensitised"), "consented"),
+    ("baseline", gettext_lazy("of them, with a valid baseline"), "sensitised"),
+    ("endline", gettext_lazy("of them, with a valid endline"), "sensitised"),
+    ("paired", gettext_lazy("of them, with both: the pairs"), "sensitised"),
+)
+
+
+class Cell(NamedTuple):
+    label: Any
+    amount: int
+
+
+class Told(NamedTuple):
+    """A number of people with its label; `text` is "<5" or "n.s." where it is hidden."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """One domain in words. Texts are "" where there are fewer than ten men."""
+
+    change: DomainChange
+    counts: list[Told]  # improved, unchanged, worsened
+    net: str
+    apart: list[Told]  # does not apply, not measured
+    share: str
+    mean: str
+    d_z: str
+    d_av: str
+    limit: str
+    alphas: tuple[str, str]
+    chart: Distribution | None
+
+    @property
+    def name(self) -> str:
+        return self.change.domain.in_language("name")
+
+
+@dataclass(frozen=True)
+class BandLines:
+    """From each band (rows) to each band (columns), with what McNemar says of the highest."""
+
+    name: str
+    bands: list[str]
+    rows: list[tuple[str, list[str]]]
+    test: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The page and the report print this."""
+
+    measurement: Measurement
+    headline: str
+    conservative: str
+    sampled: str  # what a random sample would make of the margins; "" when it says nothing
+    outcomes: list[Told]
+    attribution: str
+    stages: list[Told]
+    flow: Flow
+    domains: list[DomainLine]
+    slopes: Slopes | None
+    bands: list[BandLines]
+    kept: str
+
+
+def told(measured: Measurement, *, small_cells: bool) -> Shown:
+    """`small_cells`: whether the reader may see counts of one to four people, as the team may."""
+    count = number_format if small_cells else few
+    stages = [(str(label), getattr(measured.flow, key)) for key, label, _part_of in STAGES]
+    return Shown(
+        measurement=measured,
+        headline=wording.share_text(measured.favourable),
+        conservative=wording.conservative_text(measured.conservative),
+        sampled=wording.sampled_text(measured),
+        outcomes=_outcomes(measured, small_cells),
+        attribution=wording.attribution(measured),
+        stages=[Told(label, count(amount)) for label, amount in stages],
+        flow=_flow(measured, small_cells),
+        domains=[_domain(change, small_cells) for change in measured.domains],
+        slopes=_slopes(measured.domains, small_cells),
+        bands=[_bands(bands, small_cells) for bands in measured.bands if sum(map(sum, bands.table))],
+        kept=_kept(measured),
+    )
+
+
+def _cells(cells: Sequence[Cell], small_cells: bool) -> list[Told]:
+    """Cells whose total is printed beside them."""
+    if small_cells:
+        return [Told(str(label), number_format(amount)) for label, amount in cells]
+    return [Told(cell.label, cell.text) for cell in suppress(cells)]
+
+
+def _outcomes(measured: Measurement, small_cells: bool) -> list[Told]:
+    cells = [Cell(OUTCOME_WORDS[outcome], measured.outcomes.get(outcome, 0)) for outcome in Outcome]
+    return _cells([*cells, Cell(_("Not measured"), measured.unmeasured)], small_cells)
+
+
+def _flow(measured: Measurement, small_cells: bool) -> Flow:
+    amounts = measured.flow._asdict()
+    steps = [_step(label, amounts[key], amounts.get(part_of), small_cells) for key, label, part_of in STAGES]
+    title = _("Of %(first)s registered men, %(last)s were measured before and after.") % {
+        "first": few(measured.flow.enrolled), "last": few(measured.flow.paired),
+    }  # fmt: skip
+    return flow(steps, HUE, title)
+
+
+def _step(label: Any, amount: int, part_of: int | None, small_cells: bool) -> Step:
+    """To outsiders neither a small number nor what would give it away by subtraction."""
+    if small_cells:
+        return Step(str(label), amount, part_of)
+    missing = 0 if part_of is None else part_of - amount
+    return Step(
+        str(label),
+        None if 0 < amount < SMALLEST else amount,
+        part_of if missing >= SMALLEST else None,
+    )
+
+
+def _domain(change: DomainChange, small_cells: bool) -> DomainLine:
+    counts = [Cell(CHANGE_WORDS[kind], change.counts.get(kind, 0)) for kind in Change]
+    shown = _cells(counts[:3], small_cells)
+    hides = any(told.text != number_format(cell.amount) for told, cell in zip(shown, counts, strict=False))
+    limit = float(change.limit.threshold.value)
+    return DomainLine(
+        change=change,
+        counts=shown,
+        net="" if hides else wording.signed_whole(change.net),
+        apart=[Told(str(label), number_format(n) if small_cells else few(n)) for label, n in counts[3:]],
+        share="" if hides or change.improved.share is None else wording.per_cent(change.improved.share),
+        mean=wording.mean_text(change.mean),
+        d_z=wording.two_decimals(change.d_z),
+        d_av=wording.two_decimals(change.d_av),
+        limit=wording.limit_text(change.limit),
+        alphas=(wording.alpha_text(change.alphas[0]), wording.alpha_text(change.alphas[1])),
+        chart=distribution(
+            change.deltas, limit, HUE, wording.finding(change), least=1 if small_cells else SMALLEST
+        ),
+    )  # fmt: skip
+
+
+def _slopes(domains: Sequence[DomainChange], small_cells: bool) -> Slopes | None:
+    """Means of fewer than ten men are for the team alone."""
+    series = [
+        Series(change.domain.in_language("name"), change.before, change.after)
+        for change in domains
+        if change.n >= (1 if small_cells else SMALLEST_BASE)
+    ]
+    return slopes(series, HUE, _("Index before and after, by domain."), single=small_cells) if series else None
+
+
+def _bands(bands: Bands, small_cells: bool) -> BandLines:
+    labels = [band.in_language("label") for band in bands.bands]
+    if small_cells:
+        rows = [[number_format(amount) for amount in row] for row in bands.table]
+    else:
+        cells = [[Cell(label, amount) for label, amount in zip(labels, row, strict=True)] for row in bands.table]
+        rows = [[cell.text for cell in row] for row in suppress_table(cells).rows]
+    return BandLines(
+        name=bands.domain.in_language("name"),
+        bands=labels,
+        rows=list(zip(labels, rows, strict=True)),
+        test=wording.mcnemar_text(bands.test) if small_cells or _safe(bands) else "",
+    )
+
+
+def _safe(bands: Bands) -> bool:
+    test = bands.test
+    return test is not None and all(n == 0 or n >= SMALLEST for n in (test.up, test.down))
+
+
+def _kept(measured: Measurement) -> str:
+    kept = measured.kept
+    if kept.difference is None or kept.kept_mean is None or kept.lost_mean is None:
+        return _("Fewer than ten men have an endline, or lack one: the two groups cannot be compared yet.")
+    words = {
+        "kept": number_format(kept.kept), "lost": number_format(kept.lost),
+        "kept_mean": wording.one_decimal(kept.kept_mean), "lost_mean": wording.one_decimal(kept.lost_mean),
+        "difference": wording.two_decimals(kept.difference),
+    }  # fmt: skip
+    began = _(
+        "At the baseline the %(kept)s men with an endline had a mean index of %(kept_mean)s, the %(lost)s without one "
+        "%(lost_mean)s: a standardised difference of %(difference)s."
+    )
+    judged = (
+        _("They were unlike from the beginning: what is measured may not hold for those lost.")
+        if kept.unlike
+        else _("They were alike when they began.")
+    )
+    return f"{began % words} {judged}"

@@ -1,0 +1,124 @@
+"""The measurement of change, by hand (indicators.md, section 3; domain.md, section 1)."""
+
+import datetime as dt
+
+import pytest
+
+from gvp.reporting.change import wording
+from gvp.reporting.change.data import measurement
+from gvp.reporting.change.telling import told
+from gvp.reporting.tests.measured_men import ALONE, DOWN, LOST, STILL, UP, measure, whole
+from participants.models import ComparisonDesign, Instrument
+from participants.scoring import Change, Outcome
+
+
+@pytest.fixture
+def twelve(world):
+    """Eight favourable (one of them by masculinity alone), two still, one worsened; one without an endline."""
+    return measure(world.jauja, *[UP] * 7, ALONE, STILL, STILL, DOWN, LOST)
+
+
+def test_outcomes_and_both_denominators(twelve):
+    found = measurement(whole())
+    assert found.outcomes == {Outcome.FAVOURABLE: 8, Outcome.NO_CHANGE: 2, Outcome.UNFAVOURABLE: 1}
+    assert (found.favourable.k, found.favourable.n, found.conservative.n) == (8, 11, 12)
+    assert (found.only_masculinity, found.unmeasured) == (1, 1)
+    assert round(found.favourable.share, 4) == 0.7273
+    assert round(found.conservative.share, 4) == 0.6667
+
+
+def test_flow_from_enrolled_to_paired(twelve):
+    assert measurement(whole()).flow == (18, 18, 12, 12, 11, 11)
+
+
+def test_domain_counts_net_and_mean(twelve):
+    masculinity, partner, children = measurement(whole()).domains
+    assert dict(masculinity.counts) == {Change.IMPROVED: 8, Change.UNCHANGED: 2, Change.WORSENED: 1}
+    assert (masculinity.n, masculinity.net) == (11, 7)
+    # Eight by +100, two by 0, one by −100: the mean is 700 / 11.
+    assert round(masculinity.mean.mean, 4) == 63.6364
+    assert (partner.n, partner.counts[Change.NOT_APPLICABLE], children.counts[Change.IMPROVED]) == (10, 1, 0)
+
+
+def test_nothing_is_estimated_of_fewer_than_ten(world):
+    measure(world.jauja, *[UP] * 9)
+    found = measurement(whole())
+    assert (found.favourable.share, found.favourable.interval) == (None, None)
+    assert [(one.mean, one.d_z, one.d_av, one.alphas) for one in found.domains] == [
+        (None, None, None, (None, None))
+    ] * 3
+    assert [bands.test for bands in found.bands] == [None] * 3
+    assert wording.share_text(found.favourable) == "9 de 9"
+
+
+def test_moves_between_bands_with_mcnemar(twelve):
+    masculinity = measurement(whole()).bands[0]
+    assert masculinity.table == ((0, 0, 8), (0, 2, 0), (1, 0, 0))
+    assert (masculinity.test.up, masculinity.test.down, masculinity.test.exact) == (8, 1, True)
+
+
+def test_alpha_is_of_complete_answers_per_round(twelve):
+    alphas = measurement(whole()).domains[0].alphas
+    assert [(alpha.items, alpha.n, round(alpha.value, 6)) for alpha in alphas] == [(5, 12, 1), (5, 11, 1)]
+
+
+def test_those_lost_are_compared_when_there_are_ten_of_each(world):
+    measure(world.jauja, *[UP] * 10, *[({"M": 3}, None)] * 9, ({"M": 2}, None))
+    kept = measurement(whole()).kept
+    assert (kept.kept, kept.lost, kept.kept_mean, kept.lost_mean) == (10, 10, 0, 95)
+    assert kept.unlike
+
+
+def test_one_province_has_its_own_men_and_the_programmes_threshold(world, twelve):
+    measure(world.tayacaja, STILL)
+    here = measurement(whole(province="0907"))
+    assert (here.flow.paired, here.domains[0].n) == (1, 1)
+    assert here.domains[0].limit == measurement(whole()).domains[0].limit
+
+
+def test_new_in_the_period_are_those_whose_endline_was_taken_in_it(twelve):
+    assert measurement(whole(since=dt.date(2026, 1, 1))).in_period == 8
+    assert measurement(whole(since=dt.date(2026, 12, 1))).in_period == 0
+
+
+def test_attribution_is_printed_until_a_comparison_design_is_entered(world):
+    assert wording.attribution(measurement(whole())) == (
+        "El diseño es antes–después sin grupo de comparación: los cambios no pueden atribuirse solo al programa."
+    )
+    ComparisonDesign.objects.create(since=dt.date(2026, 6, 1), text="Con un grupo en lista de espera.")
+    assert wording.attribution(measurement(whole())) == "Con un grupo en lista de espera."
+    assert wording.attribution(measurement(whole(until=dt.date(2026, 5, 31)))).startswith("El diseño")
+
+
+def test_sentences(twelve):
+    found = measurement(whole())
+    assert wording.share_text(found.favourable) == "8 de 11: 72.7\u00a0% (intervalo del 95\u00a0% de 43.4 a 90.3)"
+    assert wording.conservative_text(found.conservative) == "8 de 12: 66.7\u00a0%"
+
+
+def test_outsiders_see_no_small_cell(twelve):
+    shown = told(measurement(whole()), small_cells=False)
+    assert [told.text for told in shown.outcomes][1:] == ["<5", "<5", "<5"]
+    masculinity = shown.domains[0]
+    assert (masculinity.net, masculinity.share, masculinity.chart) == ("", "", None)
+    assert [panel.lines for panel in shown.slopes.panels] == [[], [], []]
+
+
+def test_the_team_sees_every_cell(twelve):
+    shown = told(measurement(whole()), small_cells=True)
+    assert [told.text for told in shown.outcomes] == ["8", "1", "2", "1"]
+    assert [told.text for told in shown.domains[0].counts] == ["8", "2", "1"]
+    assert shown.domains[0].net == "+7"
+
+
+def test_it_is_empty_without_a_deciding_questionnaire(world):
+    Instrument.objects.update(counts_for_change=False)
+    found = measurement(whole())
+    assert (found.domains, found.bands, found.flow.paired) == ((), (), 0)
+
+
+@pytest.mark.parametrize("men", [1, 3])
+def test_queries_do_not_grow_with_men(world, men, django_assert_num_queries):
+    measure(world.jauja, *[UP] * men)
+    with django_assert_num_queries(17):
+        assert measurement(whole()).flow.paired == men
