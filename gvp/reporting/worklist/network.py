@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gvp.accounts.roles import MANAGE_PEOPLE
+from gvp.accounts.roles import LOG_ATTENDANCE, MANAGE_PEOPLE
 from gvp.reporting.worklist.base import Asked, Step, Task, moved
 from participants.models import NetworkMembership, Participant
 from workshops.models import ActionLeader, NetworkAction
@@ -91,6 +91,8 @@ def silent(asked: Asked) -> list[Task]:
         return []
     last = last_actions(dt.date.min, asked.today)
     people = Participant.objects.filter(pk__in=quiet).select_related("community__district")
+    stays = NetworkMembership.objects.standing(asked.today).filter(participant__in=quiet)
+    networks = dict(stays.values_list("participant", "network"))
     heard = sorted(people, key=lambda person: (last.get(person.pk, dt.date.min), person.sort_name))
     steps = [
         Step(
@@ -98,6 +100,7 @@ def silent(asked: Asked) -> list[Task]:
             detail=_("last action on %(day)s") % {"day": _day(last[person.pk])}
             if person.pk in last
             else _("has led none yet"),
+            fix=asked.door(LOG_ATTENDANCE, "workshops:action_new", networks[person.pk]),
         )
         for person in heard
     ]
@@ -107,7 +110,7 @@ def silent(asked: Asked) -> list[Task]:
         "%(n)d leaders without an action in the last %(days)d days",
         len(steps),
     )
-    return [Task("silent", text % words, steps, "", "C2a", len(steps))]
+    return [Task("silent", text % words, steps, _("Write down an action"), "C2a", len(steps))]
 
 
 def _day(day: dt.date) -> str:

@@ -61,13 +61,23 @@ def _module(asked: Asked, code: str, found: Sequence[Nearly]) -> Task:
         for one in found
     ]
     n, effect, now = len(steps), len(of_use), len(asked.rows(code))
-    text = ngettext("%(n)d person one module short", "%(n)d people one module short", n) % {"n": n}
+    text, promise = _module_words(code, n, effect)
+    words = {"n": effect, "then": now + effect}
+    return Task(
+        f"module-{code}", text % {"n": n}, steps, _("See the matrix"), code, effect, promise % words if effect else ""
+    )
+
+
+def _module_words(code: str, n: int, effect: int) -> tuple[str, str]:
+    if code == "C1a":
+        return ngettext("%(n)d man one module short", "%(n)d men one module short", n), ""
+    text = ngettext("%(n)d school leader one module short", "%(n)d school leaders one module short", n)
     promise = ngettext(
-        "%(n)d person is one module short; with it, %(then)d.",
-        "%(n)d people are one module short; with it, %(then)d.",
+        "%(n)d school leader is one module short; with it, %(then)d.",
+        "%(n)d school leaders are one module short; with it, %(then)d.",
         effect,
-    ) % {"n": effect, "then": now + effect}
-    return Task(f"module-{code}", text, steps, _("See the matrix"), code, effect, promise if effect else "")
+    )
+    return text, promise
 
 
 def _step_detail(one: Nearly) -> str:
