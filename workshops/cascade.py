@@ -110,9 +110,9 @@ def _branches(province: Province, kind: Cycle.Kind) -> list[Branch]:
     found = list(cycles.prefetch_related("facilitators").order_by("starts_on", "code"))
     wanted, practices = curricula(found), _practices(found)
     people: dict[UUID, set[UUID]] = defaultdict(set)
-    for (cycle, person), modules in attended_modules(found).items():
-        if wanted[cycle].completed(modules, practices.get((cycle, person))):
-            people[cycle].add(person)
+    for (key, person), modules in attended_modules(found).items():
+        if wanted[key].completed(modules, practices.get((key, person))):
+            people[key].add(person)
     seen: set[UUID] = set()
     branches = []
     for cycle in found:
@@ -134,7 +134,7 @@ def _leaders(province: Province) -> dict[UUID, Any]:
     return {stay.participant_id: stay.network for stay in stays.select_related("network").order_by("joined_on")}
 
 
-def _led(province: Province, today: dt.date) -> list[dict[str, Any]]:
+def _led(province: Province, today: dt.date) -> list[Any]:
     """One row per action and leader."""
     rows = ActionLeader.objects.filter(action__network__province=province, action__date__lte=today)
     return list(

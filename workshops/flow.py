@@ -93,7 +93,8 @@ def _stack(column: Sequence[Node], x: int) -> list[Bar]:
 
 
 def _ribbons(bars: dict[str, Bar], links: list[Link]) -> list[Ribbon]:
-    leaving, entering = defaultdict(int), defaultdict(int)
+    leaving: dict[str, int] = defaultdict(int)
+    entering: dict[str, int] = defaultdict(int)
     for link in links:
         leaving[link.source] += link.value
         entering[link.target] += link.value

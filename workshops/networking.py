@@ -168,7 +168,7 @@ def _refuse_overlap(
     other_than: NetworkMembership | None = None,
 ) -> None:
     """One man is a member once at a time. The day on which he left may be the day of coming back."""
-    others = network.memberships.filter(participant=person).exclude(pk=other_than and other_than.pk)
+    others = network.memberships.filter(participant=person).exclude(pk__in=[other_than.pk] if other_than else [])
     within = others.filter(Q(left_on__isnull=True) | Q(left_on__gt=joined_on))
     if left_on:
         within = within.filter(joined_on__lt=left_on)

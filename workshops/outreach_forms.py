@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
@@ -97,8 +98,8 @@ class NetworkForm(OutreachForm):
 def members_of(network: Network) -> Any:
     """The men who belong to it today, and whoever coordinates it."""
     today = network.memberships.current().values("participant")
-    found = Participant.objects.filter(pk__in=today) | Participant.objects.filter(pk=network.coordinator_id)
-    return found.order_by("sort_name", "code")
+    named = Network.objects.filter(pk=network.pk).values("coordinator")
+    return Participant.objects.filter(Q(pk__in=today) | Q(pk__in=named)).order_by("sort_name", "code")
 
 
 class JoinForm(forms.Form):

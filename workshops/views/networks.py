@@ -47,7 +47,8 @@ def networks(request: UserRequest) -> HttpResponse:
     acted = NetworkAction.objects.values("network").annotate(n=Count("pk"), last=Max("date"))
     actions = {row["network"]: row for row in acted.filter(network__in=rows.values("pk")).order_by()}
     wanted = int(FOUNDING_MEMBERS.value())
-    lines = [(n, actions.get(n.pk, {}), lacking(n, n.joined, wanted)) for n in people.order_by("name", "code")]
+    found: Any = people.order_by("name", "code")
+    lines = [(n, actions.get(n.pk, {}), lacking(n, n.joined, wanted)) for n in found]
     context = {"lines": lines, "may_manage": request.user.may(MANAGE_PEOPLE)} | _may_log(request)
     return render(request, "workshops/networks.html", context)
 
@@ -121,7 +122,7 @@ def member_add(request: UserRequest, pk: UUID) -> HttpResponse:
             messages.success(request, text if made else _("All of them were members already."))
             return redirect("workshops:network", found.pk)
     if searching:
-        form.initial |= {name: request.POST.get(name) for name in ("joined_on", "commitment_on")}
+        form.initial.update({name: request.POST.get(name) for name in ("joined_on", "commitment_on")})
     words = words_of(request)
     candidates = _candidates(found, men, words, keys_of(request.POST.getlist("people")))
     context = {"network": found, "form": form, "words": words, "found": candidates[:SHOWN]}
