@@ -59,5 +59,4 @@ def on_time(actions: QuerySet[PlanAction]) -> QuerySet[PlanAction]:
 
 def overdue(until: dt.date) -> QuerySet[PlanAction]:
     """Neither cancelled nor done on the date, and the current deadline is over; also of a date long past."""
-    done = Q(state=PlanAction.State.DONE, done_on__lte=until)
-    return PlanAction.objects.filter(~done, ~Q(state=PlanAction.State.CANCELLED), deadline__lt=until)
+    return PlanAction.objects.overdue(until)

@@ -4,15 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from plans.counting import ENDED, NEEDED
 from plans.models import Milestone
+from plans.models.plan import MilestoneQuerySet
 
 
-def undocumented(milestones: QuerySet[Milestone], today: dt.date) -> QuerySet[Milestone]:
+def undocumented(milestones: MilestoneQuerySet, today: dt.date) -> MilestoneQuerySet:
     """Declared: without kind or number of the document."""
-    found = milestones.standing().filter(Q(document="") | Q(number=""), date__lte=today)
+    found = milestones.declared().filter(date__lte=today)
     return found.select_related("plan__board__province").order_by("date", "plan__code")
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gvp.audit.models import Entry
 from gvp.partners.models import Institution
+from plans import counting
 from plans.deadlines import of, progress
 from plans.models import PlanAction, PlanGoal
 from plans.rescheduling import reschedule
@@ -97,6 +98,17 @@ def test_actions_are_counted_by_strand_and_by_responsible_institution(world, pla
     responsible = [(group.label, group.count, group.overdue) for group in told(plan).by_responsible]
     assert strands == [("mejora y ampliación de servicios", 2, 1, 1, 2), ("sin eje", 1, 0, 0, 1)]
     assert responsible == [("I.E. Jauja", 2, 2), ("Centro de salud", 1, 0)]
+
+
+def test_the_page_and_the_indicators_judge_the_same_actions(plan):
+    for n, state in enumerate(PlanAction.State.values):
+        an_action(plan, state=state, done_on=DEADLINE if state == "done" else None, cancellation_act="Acta 4" * (n % 2))
+    an_action(plan, state="done", done_on=LATE)
+    an_action(plan, original_deadline=SOON)
+    due = counting.due([plan.pk], DAY)
+    page = told(plan)
+    assert (page.due, page.kept) == (due.count(), counting.on_time(due).count())
+    assert page.overdue == list(counting.overdue(DAY).order_by("deadline", "code"))
 
 
 # --- A new deadline -----------------------------------------------------------------------------
