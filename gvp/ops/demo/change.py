@@ -11,8 +11,9 @@ from gvp.accounts.models import User
 from gvp.ops.demo.cycles import Plan
 from participants.models import Assessment, Consent, Instrument, Participant
 
-BEFORE = [45, 35, 20]  # in a hundred: scored 1, 2, 3
-AFTER = [7, 25, 68]
+# In a hundred answers: scored 1, 2, 3. A man leans one way before and after, in all he answers.
+BEFORE = [[82, 16, 2], [50, 35, 15], [26, 40, 34]]
+AFTER = [[16, 34, 50], [5, 22, 73], [2, 12, 86]]
 NO_PARTNER, NO_CHILDREN = "P", "H"
 WAIT = 33  # days after the last session; the programme asks for 30
 
@@ -25,12 +26,14 @@ def make(plan: Plan, group: Sequence[Participant], today: dt.date, by: User, cha
     written: list[Assessment] = []
     for consent in consents.select_related("participant").order_by("participant__code"):
         facts = {"participant": consent.participant, "consent": consent, "instrument": instrument, "recorded_by": by}
-        if chance.random() < 0.96:
-            answers = _answers(instrument, consent.participant, BEFORE, chance)
+        leaning = chance.choices(range(3), [40, 40, 20])[0]
+        if chance.random() < 0.97:
+            answers = _answers(instrument, consent.participant, BEFORE[leaning], chance)
             written.append(_assessment("baseline", days[0], answers, facts))
         end = days[-1] + dt.timedelta(days=WAIT + chance.randrange(0, 12))
-        if end <= today and chance.random() < 0.93:
-            answers = _answers(instrument, consent.participant, AFTER if chance.random() < 0.95 else BEFORE, chance)
+        if end <= today and chance.random() < 0.97:
+            odds = AFTER if chance.random() < 0.95 else BEFORE
+            answers = _answers(instrument, consent.participant, odds[leaning], chance)
             written.append(_assessment("endline", end, answers, facts))
     Assessment.objects.bulk_create(written)
 
