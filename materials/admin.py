@@ -55,6 +55,7 @@ class TransferInline(OfEditions):
         "act_file",
     )  # fmt: skip
     readonly_fields = ("code",)
+    can_delete = False  # the catalogue asks why
 
 
 class StageFilter(admin.SimpleListFilter):

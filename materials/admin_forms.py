@@ -1,6 +1,7 @@
 """What the admin asks of a material and of the rows beneath it: the same rules as the catalogue's forms."""
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -9,12 +10,13 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from gvp.base import versions
+from gvp.base.crypto import fingerprint
 from gvp.base.days import PastDay
 from gvp.base.free_text import FreeTextField
 from gvp.partners.models import Institution
 from materials import handing, stock
 from materials.forms import LARGEST, AiringRules
-from materials.models import Material, Transfer
+from materials.models import Material
 
 
 def _copies(label: Any, **options: Any) -> forms.IntegerField:
@@ -22,7 +24,7 @@ def _copies(label: Any, **options: Any) -> forms.IntegerField:
 
 
 class MaterialForm(forms.ModelForm):
-    """`seen` is the version on screen: what somebody else changed meanwhile is not overwritten."""
+    """`seen` is the version on screen, tables included: what somebody else changed meanwhile is not overwritten."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     final_on = PastDay(label=_("final version on"), required=False)
@@ -34,7 +36,7 @@ class MaterialForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance._state.adding:
-            self.initial["seen"] = versions.version(self.instance)
+            self.initial["seen"] = seen_of(self.instance)
         for name in ("institutions", "mens_groups"):
             if name in self.fields:
                 self._offer(name)
@@ -56,7 +58,10 @@ class MaterialForm(forms.ModelForm):
         if self.instance._state.adding:
             return facts
         stored = Material.objects.select_for_update().get(pk=self.instance.pk)
-        versions.check(stored, facts.get("seen", ""))
+        if facts.get("seen") != seen_of(stored):
+            raise forms.ValidationError(
+                _("Somebody else changed this record while you were writing. Open it again and compare."), code="stale"
+            )
         if stored.final_on and "final_on" in facts and not facts["final_on"]:
             self.add_error("final_on", _("The final version is taken back in the catalogue, with a reason."))
         return facts
@@ -107,12 +112,8 @@ class TransferFormSet(BaseInlineFormSet):
                 raise forms.ValidationError(stock.short_of_edition(max((copies or 0) - gone, 0)), code="short")
 
     def _handed(self) -> Counter:
-        """Copies by edition as typed, and of transfers that the page does not show."""
-        shown = [form.instance.pk for form in self.initial_forms]
-        others = Transfer.objects.filter(material=self.instance.pk).exclude(pk__in=shown)
+        """Copies by edition, as typed. The page shows every transfer, or the form above would have been refused."""
         handed: Counter = Counter()
-        for edition, copies in others.order_by().values_list("edition", "copies"):
-            handed[edition] += copies or 0
         for form in kept(self):
             edition = form.cleaned_data.get("edition")
             handed[edition and edition.pk] += form.cleaned_data.get("copies") or 0
@@ -123,6 +124,13 @@ class TransferFormSet(BaseInlineFormSet):
         for row, code in zip(self.new_objects, handing.codes(self.instance), strict=False):
             row.code = code
         return rows
+
+
+def seen_of(material: Material) -> str:
+    """Of a material and of every row in the tables beneath it."""
+    tables = (material.editions, material.files, material.disseminations, material.transfers)
+    rows = chain([material], *(table.all() for table in tables))
+    return fingerprint("".join(sorted(map(versions.version, rows))))
 
 
 def kept(formset: Any) -> list[Any]:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,7 @@ LACKING: dict[str, tuple[Promise, Q]] = {
     "group": (_("no men's group"), Q(has_group=False)),
     "transfer": (_("no transfer with act"), Q(proven=False)),
     "act": (_("transfers without act"), Q(without_act__gt=0)),
+    "edition": (_("more handed over than exists"), Q(free_editions=0, made__lt=F("handed_over"))),
 }
 
 

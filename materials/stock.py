@@ -28,6 +28,11 @@ class Stock:
         return None if self.made is None else self.made - self.handed_over
 
     @property
+    def beyond(self) -> int:
+        """Copies handed over that do not exist: a register brought them in, or an edition is missing."""
+        return max(0, -(self.left or 0))
+
+    @property
     def percent_left(self) -> int:
         """For the bar: 0 to 100."""
         return max(0, round(100 * (self.left or 0) / self.made)) if self.made else 0

@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("difusiones/<uuid:pk>/editar/", handing.dissemination_edit, name="dissemination_edit"),
     path("<uuid:pk>/transferencias/nueva/", handing.transfer_new, name="transfer_new"),
     path("transferencias/<uuid:pk>/editar/", handing.transfer_edit, name="transfer_edit"),
-    path("transferencias/<uuid:pk>/deshacer/", handing.transfer_undo, name="transfer_undo"),
+    path("<uuid:pk>/transferencias/<uuid:row>/borrar/", handing.transfer_undo, name="transfer_undo"),
     path("transferencias/<uuid:pk>/acta/", act.act, name="transfer_act"),
     path("transferencias/<uuid:pk>/acta/imprimir/", act.act_page, name="transfer_act_page"),
 ]

@@ -130,7 +130,7 @@ materials:dissemination_edit  GET POST  . C . A .  dissemination
 materials:dissemination_delete  POST    . C . A .  dissemination of material
 materials:transfer_new        GET POST  . C . A .  material
 materials:transfer_edit       GET POST  . C . A .  transfer
-materials:transfer_undo       GET POST  . C . A .  transfer
+materials:transfer_undo       GET POST  . C . A .  transfer of material
 materials:transfer_act        GET       . C M A .  transfer
 materials:transfer_act_page   GET       . C M A .  transfer
 
@@ -189,6 +189,7 @@ admin:login                   GET POST  F C M A D
 admin:logout                  GET POST  . C . A .
 admin:autocomplete            GET       . C . A .  ?choice
 admin:jsi18n                  GET       . C . A .
+admin:participants_instrument_version  POST  . . . A .  instrument
 admin:auth_user_password_change  GET POST  . . . A .  user
 admin:plans_plan_move         GET POST  . C . A .  step of plan
 admin:plans_plan_past         GET POST  . C . A .  plan
@@ -211,6 +212,10 @@ partners.institution      CA   CA   CA      CA      CA     institution
 participants.participant  CA   CA   CA      ..      CA     person
 participants.consent      CA   ..   ..      ..      CA     consent
 participants.merge        CA   ..   ..      ..      ..     merge
+participants.instrument   CA   .A   .A      .A      ..      instrument
+participants.domain       CA   .A   .A      .A      ..      domain
+participants.changethreshold  CA  ..  ..    ..      ..      threshold
+participants.comparisondesign  CA  .A  .A   .A      ..      comparison
 participants.network      CA   CA   CA      CA      ..     network
 participants.networkmembership  CA  ..  ..  ..      ..     membership
 workshops.cycle           CA   CA   CA      CA      CA     cycle

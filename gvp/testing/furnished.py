@@ -27,7 +27,16 @@ from gvp.testing.furnished_plans import a_calendar, of_plans
 from gvp.testing.furnished_reports import of_reports
 from gvp.testing.world import FIRST_DAY, World, add_man, hold
 from participants import fcc15, merging
-from participants.models import Assessment, ChangeThreshold, Consent, Domain, Network, NetworkMembership, Participant
+from participants.models import (
+    Assessment,
+    ChangeThreshold,
+    ComparisonDesign,
+    Consent,
+    Domain,
+    Network,
+    NetworkMembership,
+    Participant,
+)
 from workshops.models import (
     ActionLeader,
     Attendance,
@@ -57,6 +66,8 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
         corner.man, corner.assessment = corner.person, _answered(corner.person, world.users[enumerator])
         corner.statement = corner.assessment
     own.domain = Domain.objects.get(code="P", instrument__code="FCC-15")  # the whole programme's as well
+    own.instrument = own.domain.instrument
+    own.comparison = ComparisonDesign.objects.create(since=UNTIL, text="Otra provincia")
     own.threshold = ChangeThreshold.objects.create(
         domain=Domain.objects.get(code="M", instrument__code="FCC-15"), value=5, n=2, sd=4, frozen_on=FIRST_DAY
     )
@@ -83,6 +94,7 @@ ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "own edition of material": lambda corner: [corner.material.pk, corner.edition.pk],
     "own file": lambda corner: [corner.file.pk],
     "own file of material": lambda corner: [corner.material.pk, corner.file.pk],
+    "transfer of material": lambda corner: [corner.material.pk, corner.transfer.pk],
     "dissemination of material": lambda corner: [corner.material.pk, corner.dissemination.pk],
     "step of plan": lambda corner: [corner.plan.pk, corner.step],
     "calendar": lambda corner: [corner.calendar],

@@ -80,6 +80,12 @@ def test_the_stock_of_a_line_is_that_of_its_editions(world, partners, brochure, 
     assert stock_of(standing(shared)).left is None
 
 
+def test_what_came_in_beyond_what_exists_is_said(world, login, partners, brochure, shared):
+    hand(brochure, partners.public, copies=130)
+    line = login(world.coordinator).get(CATALOGUE, {"lacks": "edition"}).context["lines"]
+    assert [(one["material"], one["stock"].beyond, one["stock"].percent_left) for one in line] == [(brochure, 30, 0)]
+
+
 # --- The list ---------------------------------------------------------------------------------
 
 

@@ -140,10 +140,13 @@ def test_the_act_is_written_later_and_its_scan_taken_out(world, login, partners,
     assert (given.act_number, bool(given.act_file)) == ("001-2026-JAU", False)
 
 
-def test_a_transfer_is_deleted_with_a_reason(world, login, partners, brochure):
+def test_a_transfer_is_deleted_with_a_reason_and_a_second_tap_changes_nothing(world, login, partners, brochure):
     given = hand(brochure, partners.public)
-    answer = login(world.coordinator).post(at("transfer_undo", given), {"reason": "Se registró dos veces"})
-    assert (answer.url, Transfer.objects.count()) == (at("material", brochure), 0)
+    url, client = at("transfer_undo", brochure, given), login(world.coordinator)
+    assert list(errors(client.post(url, {"reason": ""}))) == ["reason"]
+    for _twice in range(2):
+        assert client.post(url, {"reason": "Se registró dos veces"}).url == at("material", brochure)
+    assert Transfer.objects.count() == 0
 
 
 def test_an_institution_elsewhere_is_no_choice(world, login, partners, shared):

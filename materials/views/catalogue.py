@@ -22,7 +22,7 @@ from materials.stock import stock_of
 from materials.story import story
 from materials.views.found import may_change, the_material
 
-PAGE, HISTORY_PAGE = 30, 100
+PAGE, TRANSFERS_PAGE, HISTORY_PAGE = 30, 50, 100
 
 
 @allowed(SEE_RECORDS)
@@ -67,7 +67,7 @@ def material(request: UserRequest, pk: UUID) -> HttpResponse:
         "files": found.files.select_related("edition"),
         "airings": airings,
         "reach": sum(one.reach or 0 for one in airings),
-        "transfers": transfers,
+        "transfers": Paginator(transfers, TRANSFERS_PAGE).get_page(request.GET.get("page")),
         "elsewhere": found.transfer_count - len(transfers),
         "story": story(found, editions, airings, transfers),
         "may_change": may_change(request, found),

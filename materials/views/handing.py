@@ -53,23 +53,26 @@ def transfer_edit(request: UserRequest, pk: UUID) -> HttpResponse:
         changed = attempt(form, handing.correct, by=request.user, transfer=transfer, facts=form.facts(), seen=form.seen)
         if changed is not None:
             return saved(request, transfer.material_id, changed)
-    undo = reverse("materials:transfer_undo", args=[transfer.pk])
+    undo = reverse("materials:transfer_undo", args=[transfer.material_id, transfer.pk])
     heading = _("Correct the transfer %(code)s") % {"code": transfer.code}
     return form_page(request, transfer.material, form, heading, undo=undo)
 
 
 @allowed(MANAGE_MATERIALS)
 @require_http_methods(["GET", "POST"])
-def transfer_undo(request: UserRequest, pk: UUID) -> HttpResponse:
-    """A transfer recorded by mistake goes, with a reason."""
-    transfer = own_row(request, Transfer, pk)
+def transfer_undo(request: UserRequest, pk: UUID, row: UUID) -> HttpResponse:
+    """A transfer recorded by mistake goes, with a reason; sent twice, it is gone all the same."""
+    found = reached_material(request, pk)
+    transfer = Transfer.objects.manageable_by(request.user).filter(material=found, pk=row).first()
+    if transfer is None:
+        return done(request, found.pk, _("The transfer is deleted."))
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         handing.take_back(by=request.user, transfer=transfer, **form.cleaned_data)
-        return done(request, transfer.material_id, _("The transfer %(code)s is deleted.") % {"code": transfer.code})
+        return done(request, found.pk, _("The transfer is deleted."))
     about = _("The copies count as left again, and the institution no longer counts for this transfer.")
     heading = _("Delete the transfer %(code)s") % {"code": transfer.code}
-    return form_page(request, transfer.material, form, heading, about=about, save=_("Delete the transfer"))
+    return form_page(request, found, form, heading, about=about, save=_("Delete the transfer"))
 
 
 # --- Disseminations ---------------------------------------------------------------------------
