@@ -16,7 +16,7 @@ def counted(until: dt.date) -> dict[str, Counted]:
         "C1a": facts.sensitised(until),
         "C2": lists.leaders(facts, until),
         "C2a": lists.active(facts, until),
-        "C2b": lists.networks(until),
+        "C2b": lists.networks(until, facts.parameters.get("founding_members", 10)),
         **lists.materials(until),
         "C4": lists.plans(until),
         "C5": facts.trained(until),

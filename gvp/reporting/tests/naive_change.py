@@ -30,7 +30,8 @@ class Change:
     """What was measured by one day."""
 
     def __init__(self, facts: Facts, until: dt.date) -> None:
-        self.facts, self.until, self.wait = facts, until, dt.timedelta(days=30)
+        self.facts, self.until = facts, until
+        self.wait = dt.timedelta(days=int(facts.parameters.get("endline_wait_days", 30)))
         self.applications = sorted(Assessment.objects.filter(date__lte=until), key=lambda one: one.date)
         self.sensitised = facts.sensitised(until)
         men = [person for person in facts.registered(until) if person.group == "man"]

@@ -39,7 +39,7 @@ def active(facts: Facts, until: dt.date) -> Counted:
     return {person: max(days) for person, days in found.items() if person in standing}
 
 
-def networks(until: dt.date, needed: int = 10) -> Counted:
+def networks(until: dt.date, needed: Any = 10) -> Counted:
     found = {}
     for network in Network.objects.prefetch_related("memberships"):
         joined: dict[Any, dt.date] = {}
@@ -48,7 +48,7 @@ def networks(until: dt.date, needed: int = 10) -> Counted:
                 joined[stay.participant_id] = min(stay.joined_on, joined.get(stay.participant_id, until))
         formed = network.founding_act and network.coordinator_id and network.founded_on <= until
         if formed and len(joined) >= needed:
-            found[network.pk] = max(network.founded_on, sorted(joined.values())[needed - 1])
+            found[network.pk] = max(network.founded_on, sorted(joined.values())[int(needed) - 1])
     return found
 
 
