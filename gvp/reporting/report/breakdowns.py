@@ -48,12 +48,13 @@ def breakdowns(
     if indicator.code not in WIDEST or not dimensions or not provinces:
         return []
     tables = published(indicator, scope.until, dimensions)
-    return [_laid_out(indicator, scope, table, (table.indicator, table.dimension) in withheld) for table in tables]
+    if scope.province:  # of one that the program does not follow there is no row
+        tables = [own for own in (table.of(scope.province) for table in tables) if own.rows]
+    return [_laid_out(indicator, table, (table.indicator, table.dimension) in withheld) for table in tables]
 
 
-def _laid_out(indicator: Indicator, scope: Scope, table: PublishedTable, withheld: bool) -> Breakdown:
+def _laid_out(indicator: Indicator, table: PublishedTable, withheld: bool) -> Breakdown:
     table = table.withheld() if withheld else table
-    table = table.of(scope.province) if scope.province else table
     return Breakdown(
         code=indicator.code,
         name=str(indicator.title),

@@ -21,6 +21,7 @@ from gvp.reporting.question import provinces_for
 from gvp.reporting.report import finance
 from gvp.reporting.report.asked import Asked
 from gvp.reporting.report.breakdowns import Breakdown, Withheld
+from gvp.reporting.report.change import ChangeChapter, chapter
 from gvp.reporting.report.contributions import Contribution, chapters
 from gvp.reporting.report.deviations import Deviation, deviations
 from gvp.reporting.report.framework import FrameworkRow, framework
@@ -58,6 +59,7 @@ class Edition:
     lines: list[list[Line]]  # contributions, then processes; in each the scope's line first
     deviations: list[Deviation]
     framework: list[FrameworkRow]  # of the contributions
+    change: ChangeChapter | None
     materials: Materials
     plans: list[PlanSheet]
     sessions: list[ProvinceSessions]
@@ -108,6 +110,11 @@ class Edition:
         return list(INDICATORS.values())
 
     @property
+    def few_provinces(self) -> bool:
+        """Whether a column for each fits on a page."""
+        return len(self.provinces) <= 3
+
+    @property
     def framework_groups(self) -> list[list[Line]]:
         return [row.group for row in self.framework]
 
@@ -142,6 +149,7 @@ def build(
     parts = chapters(of_contributions, scope, provinces, texts, withheld)
     process = [group[0] for group in of_processes]
     sessions, made, plans = by_district(scope), materials(scope), plan_sheets(scope)
+    change = chapter(scope)
     groups = of_contributions + of_processes
     tables = [table for part in parts for table in part.breakdowns]
     noted = deviations(groups, texts.deviations if texts else {})
@@ -156,6 +164,7 @@ def build(
         lines=groups,
         deviations=noted,
         framework=framework(of_contributions, noted, tables, shares),
+        change=change,
         materials=made,
         plans=plans,
         sessions=sessions,
@@ -163,7 +172,7 @@ def build(
         sentences=(texts.summary if texts else []) or sentences(asked, parts, process),
         texts=texts,
         help_lines=list(HelpLine.objects.filter(shown=True)),
-        taken=_taken(asked, groups, tables, sessions, made, plans),
+        taken=_taken(asked, groups, tables, change, sessions, made, plans),
     )
 
 
@@ -174,13 +183,14 @@ def _share_of(code: str, process: list[Line]) -> int | None:
 
 
 def _taken(
-    asked: Asked, groups: list[list[Line]], tables: list[Breakdown], sessions: list[ProvinceSessions],
-    made: Materials, plans: list[PlanSheet],
+    asked: Asked, groups: list[list[Line]], tables: list[Breakdown], change: ChangeChapter | None,
+    sessions: list[ProvinceSessions], made: Materials, plans: list[PlanSheet],
 ) -> Snapshot:  # fmt: skip
     return snapshot(
         asked,
         groups,
         tables,
+        change=change.numbers if change else [],
         sessions=[[row.district, row.planned, row.held, row.people] for each in sessions for row in each.districts],
         materials=[[row.title, row.final_on, row.transfers, row.receivers] for row in made.made],
         transfers=[[row.date, row.material, row.institution, row.copies, row.act] for row in made.transfers],

@@ -32,7 +32,7 @@ class Quality(models.TextChoices):
 
     PROVEN = "proven", _("proven")  # counts only with its document
     GOOD = "good", _("good")
-    FAIR = "fair", _("fair")
+    MODERATE = "moderate", _("moderate")
     WEAK = "weak", _("weak")
     ESTIMATE = "estimate", _("estimate")
     NONE = "none", _("no data")
@@ -89,4 +89,4 @@ def _quality(indicator: Indicator, shares: Mapping[str, Any]) -> Quality:
     share = shares["pairs" if SOURCES.get(indicator.code) == ANSWERS else "sheets"]
     if share is None:
         return Quality.NONE
-    return Quality.GOOD if share >= GOOD else Quality.FAIR if share >= FAIR else Quality.WEAK
+    return Quality.GOOD if share >= GOOD else Quality.MODERATE if share >= FAIR else Quality.WEAK

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 GLOSSARY = (
     (_("Baseline and endline"), _("The same questionnaire before the workshops and at least 30 days after them.")),
-    (_("Board"), _("The multisectoral table of a province in which institutions agree on a plan and follow it up.")),
+    (_("Multisectoral board"), _("Where the institutions of a province agree on a plan and follow it up.")),
     (_("Community"), _("A peasant community, hamlet or quarter: the place a person is from.")),
     (_("Core module"), _("A module that nobody can do without to count as sensitised or trained.")),
     (_("Cumulative"), _("Everything that counts on the cut-off date, whenever it began to count.")),

@@ -8,12 +8,12 @@ of several workers and several looks exactly one makes it. The result belongs to
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread, get_ident
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -124,18 +124,19 @@ def _laid_out(rendering: Rendering) -> tuple[str, str]:
 @contextmanager
 def _beating(pk: UUID) -> Iterator[None]:
     """A sign of life at each of WeasyPrint's steps. Only of this thread: others may make PDFs, too."""
+    here = get_ident()
 
     class Beat(logging.Handler):
         def emit(self, line: Any) -> None:
-            if line.thread == get_ident():
-                step = _step(line.getMessage())
-                Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), step=step)
+            if line.thread == here:
+                with suppress(DatabaseError):  # a busy database is no reason to stop
+                    _alive(pk, _step(line.getMessage()))
 
     steps, beat = logging.getLogger("weasyprint.progress"), Beat()
     steps.addHandler(beat)
     steps.setLevel(logging.INFO)
     steps.propagate = False
-    Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), step=LAYOUT)
+    _alive(pk, LAYOUT)
     try:
         yield
     finally:
@@ -146,6 +147,10 @@ def _step(line: str) -> int:
     """ "Step 4 - Creating formatting structure" is past the layout's beginning; of seven steps."""
     number = next((int(word) for word in line.split() if word.isdecimal()), 0)
     return min(LAYOUT + number // 2, LAST - 1)
+
+
+def _alive(pk: UUID, step: int) -> None:
+    Rendering.objects.filter(pk=pk).update(beat_at=timezone.now(), step=step)
 
 
 def _end(pk: UUID, **facts: Any) -> None:

@@ -20,7 +20,15 @@ def tables(report: Edition) -> list[Sheet]:
         _sheet(_("Process"), _indicator_head(), _processes(report)),
         _sheet(_("Breakdowns"), [_("Code"), _("By"), _("Place"), _("Part of it"), _("Number")], _parts(report)),
         _sheet(
-            _("Deviations"), [_("Code"), _("Expected"), _("Reached"), _("Off by (%)"), _("Why")], _deviations(report)
+            _("Change"),
+            [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Share improved"),
+             _("Mean change"), _("Effect size"), _("Threshold"), _("Alpha, baseline"), _("Alpha, endline")],
+            _change(report),
+        ),
+        _sheet(
+            _("Deviations"),
+            [_("Code"), _("Expected"), _("Reached"), _("Off by, percent"), _("Why")],
+            _deviations(report),
         ),
         _sheet(
             _("Materials"),
@@ -43,7 +51,7 @@ def tables(report: Edition) -> list[Sheet]:
         ),
         _sheet(_("Quality"), [_("What was looked at"), _("Found"), _("What it means")], report.quality),
         _sheet(
-            _("Finance"), [_("Item"), _("Budget"), _("Spent"), _("Left"), _("Spent (%)")],
+            _("Finance"), [_("Budget line"), _("Budget"), _("Spent"), _("Remaining"), _("Share spent")],
             ([item.name, *item.texts] for item in report.finance),
         ),
     ]  # fmt: skip
@@ -103,6 +111,12 @@ def _parts(report: Edition) -> Iterator[list[Any]]:
         for label, cells in rows:
             for column, cell in zip(table.columns, cells, strict=True):
                 yield [table.code, table.title, label, column, cell.text if cell.amount is None else plain(cell.amount)]
+
+
+def _change(report: Edition) -> Iterator[list[Any]]:
+    for row in report.change.domains if report.change else []:
+        counts = [row.n, row.improved, row.unchanged, row.worsened, row.share]
+        yield [row.line.name, *counts, row.mean, row.effect, row.line.limit, *row.line.alphas]
 
 
 def _deviations(report: Edition) -> Iterator[list[Any]]:
