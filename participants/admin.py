@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gvp.audit.house_admin import HouseAdmin, HouseInline
 from gvp.base.crypto import decrypt, encrypt
-from participants import actions, network_admin  # noqa: F401 - registers networks and their members
+from participants import actions, instrument_admin, network_admin  # noqa: F401 - register their models
 from participants.admin_form import PersonForm
 from participants.models import Consent, Merge, Participant
 from participants.phones import mask

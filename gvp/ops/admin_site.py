@@ -37,6 +37,15 @@ GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
         _("Networks and replications"),
         ("participants.network", "participants.networkmembership", "workshops.networkaction", "workshops.replication"),
     ),
+    (
+        _("Measurement of change"),
+        (
+            "participants.instrument",
+            "participants.domain",
+            "participants.changethreshold",
+            "participants.comparisondesign",
+        ),
+    ),
     (_("Places and institutions"), ("places.community", "partners.institution", "places.province", "places.district")),
     (_("Targets and materials"), ("reporting.target", "materials.material")),
     (

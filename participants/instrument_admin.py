@@ -1,0 +1,177 @@
+"""Questionnaires in the admin: another one needs no code. What somebody has answered cannot be rewritten."""
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from gvp.audit.house_admin import HouseAdmin, HouseInline
+from participants.locking import intact
+from participants.models import AnswerOption, Band, ChangeThreshold, ComparisonDesign, Domain, Instrument, Item
+from participants.versioning import new_version
+
+CODE = re.compile(r"[A-Za-z0-9_-]+")  # stands in the address of the statement's screen
+
+
+class Locked:
+    """Read-only from the first answer on."""
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        locked = obj is not None and _instrument_of(obj).locked_at is not None
+        return bool(super().has_change_permission(request, obj)) and not locked  # type: ignore[misc]
+
+
+def _instrument_of(thing: Any) -> Instrument:
+    found: Instrument = thing if isinstance(thing, Instrument) else thing.instrument
+    return found
+
+
+class PartInline(Locked, HouseInline):
+    def has_add_permission(self, request: Any, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and (obj is None or _instrument_of(obj).locked_at is None)
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or _instrument_of(obj).locked_at is None)
+
+
+class OptionInline(PartInline):
+    model = AnswerOption
+    fields = ("value", "label", "label_en")
+    extra = 2
+
+
+class BandInline(PartInline):
+    model = Band
+    fields = ("since", "label", "label_en")
+
+
+class DomainInline(PartInline):
+    model = Domain
+    fields = ("code", "name", "name_en", "route", "order", "statements")
+    readonly_fields = ("statements",)
+
+    @admin.display(description=gettext_lazy("statements"))
+    def statements(self, domain: Domain) -> str:
+        if domain._state.adding:
+            return _("save first")
+        url = reverse("admin:participants_domain_change", args=[domain.pk])
+        return format_html('<a href="{}">{} ({})</a>', url, _("Statements"), domain.items.count())
+
+
+@admin.register(Instrument)
+class InstrumentAdmin(HouseAdmin):
+    central = True
+    inlines = (DomainInline, OptionInline, BandInline)
+    list_display = ("code", "version", "name", "counts_for_change", "in_use", "lock")
+    list_filter = ("in_use", "counts_for_change")
+    search_fields = ("code", "name")
+    readonly_fields = ("lock", "applications")
+    fields = (
+        "code", "version", "name", "name_en", "intro", "intro_en", "top", "counts_for_change", "in_use",
+        "applications", "lock",
+    )  # fmt: skip
+    CHANGEABLE: ClassVar[tuple[str, ...]] = ("counts_for_change", "in_use")  # also when it is locked
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        if obj is None or obj.locked_at is None:
+            return self.readonly_fields
+        return tuple(field for field in self.fields if field not in self.CHANGEABLE)
+
+    @admin.display(description=gettext_lazy("content"))
+    def lock(self, instrument: Instrument) -> str:
+        if instrument.locked_at is None:
+            return _("may still be changed")
+        day = date_format(instrument.locked_at, "SHORT_DATE_FORMAT")
+        if intact(instrument):
+            return _("locked since %(day)s, unchanged") % {"day": day}
+        return _("locked since %(day)s, and CHANGED since then: its answers can no longer be compared") % {"day": day}
+
+    @admin.display(description=gettext_lazy("applications"))
+    def applications(self, instrument: Instrument) -> int:
+        return instrument.assessments.count()
+
+    def get_urls(self) -> list[Any]:
+        guarded = self.admin_site.admin_view(self.version_view)
+        return [
+            path("<uuid:pk>/version/", guarded, name="participants_instrument_version"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_POST)
+    def version_view(self, request: Any, pk: Any) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        copy = new_version(by=request.user, instrument=get_object_or_404(self.get_queryset(request), pk=pk))
+        messages.success(request, _("This is the new version. Change it, then put it in use."))
+        return redirect("admin:participants_instrument_change", copy.pk)
+
+
+class ItemForm(forms.ModelForm):
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not CODE.fullmatch(code):
+            raise ValidationError(_("Letters and digits only, such as M1."))
+        domain = self.instance.domain
+        others = Item.objects.filter(domain__instrument=domain.instrument_id, code=code).exclude(domain=domain)
+        if others.exists():
+            raise ValidationError(_("Another domain of this instrument has a statement with this code."))
+        return code
+
+
+class ItemInline(PartInline):
+    model = Item
+    form = ItemForm
+    fields = ("code", "text", "text_en", "equitable", "order")
+    extra = 6
+
+
+@admin.register(Domain)
+class DomainAdmin(Locked, HouseAdmin):
+    """The statements of one domain; reached from its instrument."""
+
+    central = True
+    inlines = (ItemInline,)
+    list_display = ("code", "name", "instrument", "route")
+    list_filter = ("instrument",)
+    list_select_related = ("instrument",)
+    search_fields = ("code", "name")
+    fields = ("instrument", "code", "name", "name_en", "route", "order")
+
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
+        return ("instrument",) if obj is not None else ()
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        unlocked = obj is None or obj.instrument.locked_at is None
+        return super().has_delete_permission(request, obj) and unlocked
+
+
+@admin.register(ComparisonDesign)
+class ComparisonDesignAdmin(HouseAdmin):
+    """Only with one do pages and reports leave out that nothing proves the cause."""
+
+    central = True
+    list_display = ("since", "text")
+    fields = ("since", "text", "text_en")
+
+
+@admin.register(ChangeThreshold)
+class ChangeThresholdAdmin(HouseAdmin):
+    """Frozen and lifted on its own page, where the evidence is computed."""
+
+    read_only = True
+    list_display = ("domain", "value", "n", "frozen_on", "recorded_by", "lifted_at")
+    list_filter = (("lifted_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("domain", "recorded_by")
+    fields = ("domain", "value", "n", "sd", "frozen_on", "recorded_by", "note", "lifted_at", "lifted_reason")
+    readonly_fields = fields
