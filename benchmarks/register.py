@@ -1,80 +1,23 @@
-"""Importing a register of 10 000 rows against plainly reading the same file.
+"""A register of 10 000 and of 100 000 rows, in and out, against plainly reading or writing the same file; and memory.
 
 Two ways to read are shown, because "plainly reading" depends on the reader: openpyxl is what a Python programmer
 reaches for (`load_workbook` and a loop over the rows) and carries the bar; calamine is the Rust reader that GVP
 itself uses, and a database that stores rows in the time in which Rust reads them does not exist.
-Three imports are timed: into an empty database, the same file again (all unchanged), and a dry run.
+Imports are timed into an empty database and of the same file again (all unchanged). Exports are timed against
+xlsxwriter putting the very same cells into a file of the same kind.
 """
 
-import datetime as dt
 import subprocess
 import sys
+from functools import partial
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.harness import Result, peak_megabytes, ratio, side_by_side
+from benchmarks.register_file import workbook
 
-PEOPLE, CYCLES, MODULES, ATTENDANCES = 1_200, 40, 8, 4_000
-DAY = dt.date(2025, 3, 1)
-
-
-def register() -> dict[str, list[list[Any]]]:
-    """10 000 rows in the proportions of a real register, headings not counted."""
-    people = [f"JAU-{n:04}" for n in range(PEOPLE)]
-    cycle_of = {person: n % CYCLES for n, person in enumerate(people)}
-    sessions = [(cycle, module) for cycle in range(CYCLES) for module in range(MODULES)]
-    marks = [(person, module) for module in range(MODULES) for person in people][:ATTENDANCES]
-    sheets: dict[str, list[list[Any]]] = {
-        "comunidades": [[f"C{n:03}", f"Comunidad {n}", "120401", "sí"] for n in range(200)],
-        "instituciones": [[f"I{n:03}", f"Institución {n}", "ong", "privada", "120401"] for n in range(200)],
-        "participantes": [
-            [code, "hombre", "Juan Carlos", f"Quispe {n % 90}", "Huamán", "M", 1950 + n % 50, f"C{n % 200:03}",
-             10_000_000 + n, 900_000_000 + n, "qu", "sí", "2", DAY]
-            for n, code in enumerate(people)
-        ],
-        "consentimientos": [
-            [code, kind, DAY, "firma"] for code in people for kind in ("registro", "evaluacion")
-        ],
-        "ciclos": [[f"K{n:02}", "sensibilizacion", f"Ciclo {n}", f"C{n:03}", DAY] for n in range(CYCLES)],
-        "modulos": [[f"K{c:02}", f"{m:02}", f"Módulo {m}", "sí", m] for c, m in sessions],
-        "inscripciones": [[f"K{cycle_of[code]:02}", code, DAY] for code in people],
-        "talleres": [
-            [f"K{c:02}-{m:02}", f"K{c:02}", f"{m:02}", DAY + dt.timedelta(weeks=m + 1), "18:00", 90, f"C{c:03}",
-             "realizado", 30, 30]
-            for c, m in sessions
-        ],
-        "asistencias": [[f"K{cycle_of[code]:02}-{m:02}", code, "presente"] for code, m in marks],
-    }  # fmt: skip
-    short = 10_000 - sum(map(len, sheets.values()))
-    sheets["metas"] = [["C1a", "1204", 0, n, DAY + dt.timedelta(days=n)] for n in range(short)]
-    return sheets
-
-
-HEADINGS = {
-    "comunidades": "codigo nombre distrito rural",
-    "instituciones": "codigo nombre tipo sector distrito",
-    "participantes": "codigo grupo nombres primer_apellido segundo_apellido sexo anio_nacimiento comunidad documento "
-    "telefono lengua tiene_pareja hijos_0_8 inscrito_el",
-    "consentimientos": "participante tipo otorgado_el modo",
-    "ciclos": "codigo tipo nombre comunidad inicia_el",
-    "modulos": "ciclo codigo titulo nucleo orden",
-    "inscripciones": "ciclo participante inscrito_el",
-    "talleres": "codigo ciclo modulo fecha inicio minutos comunidad estado conteo firmas",
-    "asistencias": "taller participante estado",
-    "metas": "indicador provincia linea_base meta hasta",
-}
-
-
-def workbook() -> bytes:
-    from xlsxwriter import Workbook
-
-    file = BytesIO()
-    with Workbook(file, {"default_date_format": "dd/mm/yyyy", "in_memory": True}) as book:
-        for name, rows in register().items():
-            page = book.add_worksheet(name)
-            for number, cells in enumerate([HEADINGS[name].split(), *rows]):
-                page.write_row(number, 0, cells)
-    return file.getvalue()
+SMALL, LARGE = 10_000, 100_000
 
 
 def plain_openpyxl(content: bytes) -> int:
@@ -92,7 +35,17 @@ def plain_calamine(content: bytes) -> int:
     return sum(len(book.get_sheet_by_name(name).to_python()) for name in book.sheet_names)
 
 
-def take(content: bytes, stored: bool) -> None:
+def plain_xlsxwriter(cells: dict[str, list[list[object]]]) -> None:
+    from xlsxwriter import Workbook
+
+    with Workbook(BytesIO(), {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        for name, rows in cells.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+
+
+def take(content: bytes, rows: int, stored: bool) -> None:
     """Import inside a transaction that is taken back, so that every round starts from the same database."""
     from django.db import transaction
 
@@ -101,41 +54,80 @@ def take(content: bytes, stored: bool) -> None:
     with transaction.atomic():
         outcome = import_register(content, by=None)
         assert outcome.ok, outcome.problems[:3]
-        assert sum(outcome.unchanged.values()) == (10_000 if stored else 0)
+        assert sum(outcome.unchanged.values()) == (rows if stored else 0)
         transaction.set_rollback(True)
 
 
-def memory(content: bytes) -> float:
-    """Peak of a process that imports and does nothing else, in MB; a dry run, which writes and takes back."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
+def give() -> None:
+    from gvp.ops.register.exporter import export_register
 
+    with TemporaryDirectory() as folder, (Path(folder) / "register.xlsx").open("w+b") as file:
+        export_register(file, by=None)
+
+
+def memory(what: str, content: bytes = b"") -> float:
+    """Peak in MB of a process that imports or exports and does nothing else. The import is a dry run, which
+    writes and takes back."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "register.xlsx"
         file.write_bytes(content)
-        printed = subprocess.run(
-            [sys.executable, "-m", "benchmarks.register", str(file)], capture_output=True, text=True, check=True
-        )
+        command = [sys.executable, "-m", "benchmarks.register", what, str(file)]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True)
     return float(printed.stdout)
 
 
+def imports(rows: int, content: bytes, rounds: int) -> list[Result]:
+    said = f"{rows:,} rows".replace(",", " ")
+    ours, theirs = side_by_side(
+        lambda: take(content, rows, stored=False), lambda: plain_openpyxl(content), rounds=rounds
+    )
+    found = [ratio(f"import {said}, against openpyxl reading", ours, theirs, 5, f"{len(content) / 1024:.0f} kB")]
+    _ours, theirs = side_by_side(lambda: None, lambda: plain_calamine(content), rounds=rounds)
+    timing = f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"
+    found.append(Result("  the same, against calamine reading", ours / theirs, "×", None, timing))
+    found.append(Result("  its peak memory", memory("import", content), "MB", 500))
+    return found
+
+
+def again(rows: int, content: bytes, rounds: int) -> list[Result]:
+    ours, theirs = side_by_side(
+        lambda: take(content, rows, stored=True), lambda: plain_openpyxl(content), rounds=rounds
+    )
+    return [ratio("  import of the same file again, against openpyxl", ours, theirs, 5, "all unchanged")]
+
+
+def exports(rounds: int) -> list[Result]:
+    from gvp.ops.register.exporter import cells
+    from gvp.ops.register.sheets import SHEETS
+
+    sheets = [declared() for declared in SHEETS]
+    written = {sheet.name: [list(row) for row in cells(sheet.exported(None), list(sheet.columns))] for sheet in sheets}
+    ours, theirs = side_by_side(give, lambda: plain_xlsxwriter(written), rounds=rounds)
+    count = f"{sum(map(len, written.values())):,} rows".replace(",", " ")
+    return [
+        ratio(f"export {count}, against xlsxwriter writing", ours, theirs, 5),
+        Result("  its peak memory", memory("export"), "MB", 500),
+    ]
+
+
 def run() -> list[Result]:
+    from django.apps import apps
+    from django.core.management import call_command
+
     from gvp.ops.register.importer import import_register
     from gvp.places import ubigeo
+    from participants import fcc15
 
-    ubigeo.load()
-    content = workbook()
-    size = f"{len(content) / 1024:.0f} kB"
     results = []
-    ours, theirs = side_by_side(lambda: take(content, stored=False), lambda: plain_openpyxl(content), rounds=3)
-    results.append(ratio("import 10 000 rows, against openpyxl reading", ours, theirs, 5, size))
-    ours, theirs = side_by_side(lambda: take(content, stored=False), lambda: plain_calamine(content), rounds=3)
-    results.append(Result("the same, against calamine reading", ours / theirs, "×", None,
-                          f"{ours * 1000:.0f} ms against {theirs * 1000:.0f} ms"))  # fmt: skip
-    results.append(Result("peak memory of the import", memory(content), "MB", 500))
-    import_register(content, by=None)
-    ours, theirs = side_by_side(lambda: take(content, stored=True), lambda: plain_openpyxl(content), rounds=3)
-    results.append(ratio("import the same file again, against openpyxl", ours, theirs, 5, "all unchanged"))
+    for rows, rounds in ((SMALL, 3), (LARGE, 1)):
+        call_command("flush", interactive=False, verbosity=0)
+        ubigeo.load()
+        fcc15.create(partial(apps.get_model, "participants"))
+        content = workbook(rows)
+        results += imports(rows, content, rounds)
+        assert import_register(content, by=None).ok
+        results += again(rows, content, rounds)
+        results += exports(rounds)
     return results
 
 
@@ -146,8 +138,13 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gvp.settings")
     django.setup()
+    from gvp.ops.register.exporter import export_register
     from gvp.ops.register.importer import import_register
 
-    with open(sys.argv[1], "rb") as register_file:
-        assert import_register(register_file.read(), by=None, dry_run=True).ok
+    what, name = sys.argv[1:]
+    with open(name, "r+b") as register_file:
+        if what == "import":
+            assert import_register(register_file.read(), by=None, dry_run=True).ok
+        else:
+            export_register(register_file, by=None)
     print(peak_megabytes())

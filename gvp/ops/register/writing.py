@@ -1,11 +1,12 @@
 """What was taken into the database, in as few statements as there are batches."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
 
+from gvp.base.bulk import insert_new, upsert
 from gvp.ops.register.lists import Relation
 from gvp.ops.register.taking import Taking
 
@@ -14,7 +15,10 @@ COUNTED_ANEW = 50  # rows written to a table, from which on its statistics are w
 
 
 def write(taken: Taking) -> None:
-    """Changed rows before new ones: what was ended makes room for what follows it."""
+    """Changed rows before new ones: what was ended makes room for what follows it. Needs a transaction.
+
+    Raises IntegrityError when somebody stored one of the new rows meanwhile.
+    """
     sheet = taken.sheet
     for thing in sheet.first():
         thing.save(force_insert=True)
@@ -22,7 +26,7 @@ def write(taken: Taking) -> None:
         _overwrite(sheet.model, _prepared(taken, (thing for thing, _before in taken.changed)))
         for thing in sheet.also(taken.changed, taken.register):
             thing.save()
-    sheet.model._default_manager.bulk_create(_prepared(taken, taken.new), batch_size=AT_ONCE)
+    _insert(sheet.model, _prepared(taken, taken.new))
     for name, wanted in taken.lists.items():
         Relation(sheet.model, name).write(wanted, taken.register.user)
 
@@ -33,16 +37,24 @@ def _prepared(taken: Taking, things: Iterable[Any]) -> list[Any]:
     return found
 
 
+def _insert(model: type[Model], things: list[Any]) -> None:
+    names = [field.attname for field in model._meta.concrete_fields]
+    for start in range(0, len(things), AT_ONCE):
+        rows = _rows(things[start : start + AT_ONCE], names)
+        if insert_new(model, names, rows) != len(rows):
+            raise IntegrityError
+
+
 def _overwrite(model: type[Model], things: list[Any]) -> None:
     """In the order of their keys: two imports at the same time do not wait for each other crosswise."""
-    kept = ("id", "recorded_at", "recorded_by")
-    model._default_manager.bulk_create(
-        sorted(things, key=lambda thing: str(thing.pk)),
-        batch_size=AT_ONCE,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=[field.name for field in model._meta.concrete_fields if field.name not in kept],
-    )
+    names = [field.attname for field in model._meta.concrete_fields]
+    things.sort(key=lambda thing: str(thing.pk))
+    for start in range(0, len(things), AT_ONCE):
+        upsert(model, names, _rows(things[start : start + AT_ONCE], names), unique=["id"])
+
+
+def _rows(things: Sequence[Any], names: Sequence[str]) -> list[list[Any]]:
+    return [[getattr(thing, name) for name in names] for thing in things]
 
 
 def tell_the_planner(taken: Iterable[Taking]) -> None:
