@@ -1,5 +1,6 @@
 """How far the work reaches, district by district: the rows of four indicators, where they happened."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +11,12 @@ from django.utils.translation import gettext_lazy
 from gvp.base.text import sort_key
 from gvp.places.models import District, Province
 from gvp.places.seats import seats
+from gvp.reporting import published
 from gvp.reporting.base import Indicator, Scope
-from gvp.reporting.cells import Cell
 from gvp.reporting.charts import hue_of
 from gvp.reporting.charts.maps import Map, district_map
 from gvp.reporting.figures import shown
 from gvp.reporting.indicators import INDICATORS
-from gvp.reporting.suppression import suppress
 from participants.models import Participant
 from workshops.models import Replication, Workshop
 
@@ -110,25 +110,15 @@ def coverage(
 ) -> list[Coverage]:
     """What was reached by `scope.until`: one query for the districts, and what each measure takes."""
     districts = sorted(District.objects.filter(province__in=provinces), key=lambda found: sort_key(found.name))
-    counted = {measure.key: by_district(measure.indicator, scope) for measure in asked}
-    return [
-        _of_province(province, [d for d in districts if d.province_id == province.pk], counted, asked, small_cells)
-        for province in provinces
-    ]
-
-
-def _of_province(
-    province: Province,
-    districts: Sequence[District],
-    counted: dict[str, Counter[str]],
-    asked: Sequence[Measure],
-    small_cells: bool,
-) -> Coverage:
-    return Coverage(
-        province,
-        figures={m.key: _figures(districts, counted[m.key], m, small_cells=small_cells) for m in asked},
-        totals=[(m, shown(sum(counted[m.key][district.code] for district in districts))) for m in asked],
-    )
+    counted = {measure: by_district(measure.indicator, scope) for measure in asked}
+    hidden = {measure: {} if small_cells else _hidden(measure.indicator, districts, scope.until) for measure in asked}
+    found = []
+    for province in provinces:
+        own = [district for district in districts if district.province_id == province.pk]
+        figures = {m.key: [_figure(district, counted[m], hidden[m]) for district in own] for m in asked}
+        totals = [(m, shown(sum(counted[m][district.code] for district in own))) for m in asked]
+        found.append(Coverage(province, figures, totals))
+    return found
 
 
 def by_district(indicator: Indicator, scope: Scope) -> Counter[str]:
@@ -139,15 +129,21 @@ def by_district(indicator: Indicator, scope: Scope) -> Counter[str]:
     return Counter(district for key, district in stored if key in keys)
 
 
-def _figures(
-    districts: Sequence[District], counted: Counter[str], measure: Measure, *, small_cells: bool
-) -> list[Figure]:
-    """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
-    cells = [Cell(district.code, district.name, counted[district.code]) for district in districts]
-    if small_cells or measure.indicator.record != "participant":
-        return [Figure(cell.key, cell.label, int(cell.amount), shown(cell.amount)) for cell in cells]
-    hidden = suppress(cells)
-    return [
-        Figure(cell.key, cell.label, None if safe.amount is None else int(safe.amount), safe.text)
-        for cell, safe in zip(cells, hidden, strict=True)
-    ]
+def _hidden(indicator: Indicator, districts: Sequence[District], until: dt.date) -> dict[str, str]:
+    """What stands instead of a number of people that may not leave the team (published.py), by the district's code."""
+    if indicator.record != "participant":
+        return {}
+    codes = {(district.province_id, district.name): district.code for district in districts}
+    return {
+        codes[row.province, cell.label]: cell.text
+        for row in published.by_district(indicator, until)
+        for cell in row.cells
+        if cell.amount is None and (row.province, cell.label) in codes
+    }
+
+
+def _figure(district: District, counted: Counter[str], hidden: dict[str, str]) -> Figure:
+    if district.code in hidden:
+        return Figure(district.code, district.name, None, hidden[district.code])
+    amount = counted[district.code]
+    return Figure(district.code, district.name, amount, shown(amount))

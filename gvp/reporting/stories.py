@@ -16,6 +16,7 @@ from gvp.reporting.charts import Bar, Curve, Split, bar, curve, hue_of, split
 from gvp.reporting.figures import figure_text, shown
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.progress import Progress, Promised, progress
+from gvp.reporting.published import by_district, may_be_published, published
 from gvp.reporting.question import Question
 from gvp.reporting.suppression import suppress
 
@@ -128,9 +129,8 @@ def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence
 def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, small_cells: bool) -> Breakdown | None:
     """The program by province, a true zero included; one province by district, None where it has no districts."""
     if asked.province:
-        if "district" not in indicator.disaggregations:
-            return None
-        return _breakdown(indicator, "district", cells(indicator, rows, "district"), small_cells=small_cells)
+        found = breakdowns(indicator, asked.scope, rows, small_cells=small_cells, only=("district",))
+        return next(iter(found), None)
     parts = [
         Cell(province.code, province.name, total(row for row in rows if row.province == province.code))
         for province in asked.provinces
@@ -143,22 +143,43 @@ def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, smal
     return replace(found, parts=linked)
 
 
-def breakdowns(indicator: Indicator, scope: Scope, rows: Sequence[Row], *, small_cells: bool) -> list[Breakdown]:
-    """One per dimension the indicator declares; each adds up to the figure, "no data" included."""
-    return [
-        _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=small_cells)
-        for dimension in indicator.disaggregations
-        if not (scope.province and dimension == "province")  # one bar says nothing
-    ]
+def breakdowns(
+    indicator: Indicator, scope: Scope, rows: Sequence[Row], *, small_cells: bool, only: Sequence[str] = ()
+) -> list[Breakdown]:
+    """One per dimension the indicator declares; each adds up to the figure, "no data" included.
+
+    Readers who may not open records get those that may leave the team (published.py): what one table hides is not to
+    be had from another.
+    """
+    one_bar = {"province"} if scope.province else set()
+    asked = [each for each in only or indicator.disaggregations if each not in one_bar]
+    asked = [each for each in asked if each in indicator.disaggregations]
+    if small_cells:
+        return [_breakdown(indicator, each, cells(indicator, rows, each), small_cells=True) for each in asked]
+    return [_published(indicator, each, scope, rows) for each in asked if may_be_published(indicator, each)]
+
+
+def _published(indicator: Indicator, dimension: str, scope: Scope, rows: Sequence[Row]) -> Breakdown:
+    if dimension == "province" or indicator.record != "participant":
+        return _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=False)
+    if dimension == "district":
+        places = by_district(indicator, scope.until)
+        safe = [cell for row in places if scope.province in (None, row.province) for cell in row.cells]
+    else:
+        [table] = published(indicator, scope.until, [dimension])
+        safe = table.of(scope.province).totals if scope.province else table.totals
+    drawn = split(safe, hue_of(indicator.contribution))
+    parts = [Part("", cell.label, cell.amount, cell.text) for cell in safe]
+    return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)
 
 
 def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell], *, small_cells: bool) -> Breakdown:
     """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
     shows_all = small_cells or indicator.record != "participant"
-    published: Sequence[Any] = found if shows_all else suppress(found)
-    drawn = split(published, hue_of(indicator.contribution))
+    safe: Sequence[Any] = found if shows_all else suppress(found)
+    drawn = split(safe, hue_of(indicator.contribution))
     parts = [
-        Part(cell.key, str(safe.label), safe.amount, part.text)
-        for cell, safe, part in zip(found, published, drawn.parts, strict=True)
+        Part(cell.key, str(cell.label), part.amount, drawn_part.text)
+        for cell, part, drawn_part in zip(found, safe, drawn.parts, strict=True)
     ]
     return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)

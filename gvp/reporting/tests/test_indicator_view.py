@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from gvp.reporting.indicators import INDICATORS
+from gvp.reporting.published import published
 from gvp.reporting.tests.made import more_men, sensitise
 
 TODAY = dt.date(2026, 11, 24)
@@ -72,6 +73,26 @@ def test_donors_read_the_page_without_the_list_and_without_small_numbers(world, 
     found = login(world.users["donor"]).get(url())
     assert "/lista/" not in found.content.decode()
     assert dict(parts(found)["province"])["Tayacaja"] == "<5"
+
+
+def test_donors_get_no_breakdown_of_a_list_that_lies_inside_another(world, login):
+    client = login(world.users["donor"])
+    assert {code: list(parts(client.get(url(code)))) for code in ("C1a", "C1", "C2")} == {
+        "C1a": ["province", "district", "age", "language"], "C1": ["province"], "C2": ["province"],
+    }  # fmt: skip
+
+
+def test_donors_find_in_one_province_the_row_of_the_whole_program(world, login):
+    more_men(world.jauja, 5)
+    sensitise(world.jauja, *world.jauja.men)
+    sensitise(world.tayacaja, *world.tayacaja.men)
+    for n, man in enumerate([*world.jauja.men, *world.tayacaja.men]):
+        man.birth_year = 1960 + 15 * (n % 3)
+        man.save()
+    found = parts(login(world.users["donor"]).get(url(), {"province": "0907"}))["age"]
+    [table] = published(INDICATORS["C1a"], timezone.localdate(), ["age"])
+    assert found == [(cell.label, cell.text) for cell in table.of("0907").totals]
+    assert "<5" in dict(found).values()
 
 
 def test_those_who_open_records_find_the_list(world, login):
