@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from gvp.audit.house_admin import HouseAdmin, HouseInline
-from participants.locking import intact
+from participants.locking import intact, locked
 from participants.models import AnswerOption, Band, ChangeThreshold, ComparisonDesign, Domain, Instrument, Item
 from participants.versioning import new_version
 
@@ -28,21 +28,20 @@ class Locked:
     """Read-only from the first answer on."""
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        locked = obj is not None and _instrument_of(obj).locked_at is not None
-        return bool(super().has_change_permission(request, obj)) and not locked  # type: ignore[misc]
+        return bool(super().has_change_permission(request, obj)) and not _kept(obj)  # type: ignore[misc]
 
 
-def _instrument_of(thing: Any) -> Instrument:
-    found: Instrument = thing if isinstance(thing, Instrument) else thing.instrument
-    return found
+def _kept(thing: Any) -> bool:
+    """Whether this instrument, or the one of this domain, may no longer be rewritten."""
+    return thing is not None and locked(thing if isinstance(thing, Instrument) else thing.instrument)
 
 
 class PartInline(Locked, HouseInline):
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and (obj is None or _instrument_of(obj).locked_at is None)
+        return super().has_add_permission(request, obj) and not _kept(obj)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and (obj is None or _instrument_of(obj).locked_at is None)
+        return super().has_delete_permission(request, obj) and not _kept(obj)
 
 
 class OptionInline(PartInline):
@@ -58,7 +57,7 @@ class BandInline(PartInline):
 
 class DomainInline(PartInline):
     model = Domain
-    fields = ("code", "name", "name_en", "route", "order", "statements")
+    fields = ("code", "name", "route", "order", "statements")
     readonly_fields = ("statements",)
 
     @admin.display(description=gettext_lazy("statements"))
@@ -84,14 +83,18 @@ class InstrumentAdmin(HouseAdmin):
     CHANGEABLE: ClassVar[tuple[str, ...]] = ("counts_for_change", "in_use")  # also when it is locked
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
-        if obj is None or obj.locked_at is None:
+        if not _kept(obj):
             return self.readonly_fields
         return tuple(field for field in self.fields if field not in self.CHANGEABLE)
+
+    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        known = {"kept": _kept(self.get_object(request, object_id))}
+        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
 
     @admin.display(description=gettext_lazy("content"))
     def lock(self, instrument: Instrument) -> str:
         if instrument.locked_at is None:
-            return _("may still be changed")
+            return _("kept: it was answered") if locked(instrument) else _("may still be changed")
         day = date_format(instrument.locked_at, "SHORT_DATE_FORMAT")
         if intact(instrument):
             return _("locked since %(day)s, unchanged") % {"day": day}
@@ -118,6 +121,13 @@ class InstrumentAdmin(HouseAdmin):
 
 
 class ItemForm(forms.ModelForm):
+    class Meta:
+        widgets: ClassVar[Any] = {
+            "text": forms.Textarea(attrs={"rows": 2, "cols": 34}),
+            "text_en": forms.Textarea(attrs={"rows": 2, "cols": 34}),
+            "code": forms.TextInput(attrs={"size": 6}),
+        }
+
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
         if not CODE.fullmatch(code):
@@ -152,8 +162,7 @@ class DomainAdmin(Locked, HouseAdmin):
         return ("instrument",) if obj is not None else ()
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        unlocked = obj is None or obj.instrument.locked_at is None
-        return super().has_delete_permission(request, obj) and unlocked
+        return super().has_delete_permission(request, obj) and not _kept(obj)
 
 
 @admin.register(ComparisonDesign)

@@ -51,6 +51,11 @@ def lock(instrument: Instrument) -> None:
     instrument.locked_at, instrument.content_hash = fresh.locked_at, fresh.content_hash
 
 
+def locked(instrument: Instrument) -> bool:
+    """Whether its content must stay: somebody has answered it."""
+    return instrument.locked_at is not None or instrument.assessments.exists()
+
+
 def intact(instrument: Instrument) -> bool:
     """Whether a locked instrument still says what it said; one that is not locked may say anything."""
     return instrument.locked_at is None or instrument.content_hash == content_hash(instrument)

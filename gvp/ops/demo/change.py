@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gvp.accounts.models import User
 from gvp.ops.demo.cycles import Plan
+from participants.locking import lock
 from participants.models import Assessment, Consent, Instrument, Participant
 
 # In a hundred answers: scored 1, 2, 3. A man leans one way before and after, in all he answers.
@@ -35,6 +36,8 @@ def make(plan: Plan, group: Sequence[Participant], today: dt.date, by: User, cha
             odds = AFTER if chance.random() < 0.95 else BEFORE
             answers = _answers(instrument, consent.participant, odds[leaning], chance)
             written.append(_assessment("endline", end, answers, facts))
+    if written:
+        lock(instrument)
     Assessment.objects.bulk_create(written)
 
 

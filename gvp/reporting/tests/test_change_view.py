@@ -42,9 +42,9 @@ def test_each_man_has_his_verdict_with_its_reason(men, world, login):
     told = {row.person: (row.outcome.value, row.reason) for row in rows}
     up, still, down, _lost = men
     assert told == {
-        up: ("favourable", "Mejoró en masculinidad y en otro ámbito, y no empeoró en ninguno."),
+        up: ("favourable", "Mejoró en masculinidad y en otra dimensión, y no empeoró en ninguna."),
         still: ("no_change", "No mejoró en masculinidad lo que pide el umbral."),
-        down: ("unfavourable", "Empeoró en un ámbito."),
+        down: ("unfavourable", "Empeoró en una dimensión."),
     }
 
 
