@@ -19,7 +19,20 @@ TODAY = Entry(
     (LOG_ATTENDANCE,),
     "workshops:today",
     _("Today"),
-    covers=("workshops:roster", "workshops:report", "workshops:evidence", "workshops:walk_in", "workshops:history"),
+    covers=(
+        "workshops:roster",
+        "workshops:report",
+        "workshops:evidence",
+        "workshops:walk_in",
+        "workshops:history",
+        "workshops:assessments",
+        "participants:assess",
+        "participants:assessment",
+        "participants:statement",
+        "participants:assessment_done",
+        "workshops:action_new",
+        "workshops:replication_new",
+    ),
 )
 BOARD = Entry(
     (SEE_FIGURES,),
@@ -29,7 +42,12 @@ BOARD = Entry(
     pages=(
         Entry((SEE_RECORDS,), "reporting:worklist", _("Work list")),
         Entry((SEE_FIGURES,), "reporting:map", _("Map")),
-        Entry((SEE_FIGURES,), "reporting:change", _("Measurement of change")),
+        Entry(
+            (SEE_FIGURES,),
+            "reporting:change",
+            _("Measurement of change"),
+            ("reporting:verdicts", "reporting:thresholds", "reporting:freeze_threshold", "reporting:lift_threshold"),
+        ),
         Entry((SEE_FIGURES,), "reporting:process", _("How the work goes")),
         Entry((SET_TARGETS,), "reporting:targets", _("Targets"), ("reporting:target_new", "reporting:target_edit")),
     ),
@@ -55,21 +73,41 @@ NETWORK = Entry(
     (SEE_RECORDS,),
     "workshops:networks",
     pgettext_lazy("menu", "Network"),
-    covers=("workshops:network", "workshops:action", "workshops:member_edit"),
+    covers=(
+        "workshops:network",
+        "workshops:network_new",
+        "workshops:network_edit",
+        "workshops:member_edit",
+        "workshops:member_leave",
+        "workshops:action",
+        "workshops:action_edit",
+    ),
     pages=(
         Entry((SEE_RECORDS,), "workshops:actions_pending", _("Actions to validate")),
         Entry((SEE_RECORDS,), "workshops:cascade", _("Who reached whom")),
     ),
 )
-MATERIALS = Entry((SEE_RECORDS,), "materials:catalogue", _("Materials"), covers=("materials:material",))
+MATERIALS = Entry(
+    (SEE_RECORDS,),
+    "materials:catalogue",
+    _("Materials"),
+    covers=("materials:material", "materials:material_new", "materials:material_edit", "materials:transfer_new"),
+)
 PLANS = Entry((SEE_RECORDS,), "plans:plans", _("Plans"), covers=("plans:plan", "plans:calendar_address"))
-REPLICATIONS = Entry((SEE_RECORDS,), "workshops:replications", _("Replications"), covers=("workshops:replication",))
+REPLICATIONS = Entry(
+    (SEE_RECORDS,),
+    "workshops:replications",
+    _("Replications"),
+    covers=("workshops:replication", "workshops:replication_edit"),
+)
 REPORTS = Entry(
     (SEE_FIGURES,),
     "reporting:reports",
     _("Reports"),
+    covers=("reporting:report_new", "reporting:report_kept", "reporting:report_edit", "reporting:report_texts"),
     pages=(
-        Entry((SEE_FIGURES,), "reporting:report", _("Donor report")),
+        Entry((SEE_FIGURES,), "reporting:report", _("Report without texts")),
+        Entry((SEE_FIGURES,), "reporting:renderings", _("Documents made"), ("reporting:rendering",)),
         Entry((SEE_FIGURES,), "reporting:excel", _("Figures in Excel")),
     ),
 )
