@@ -99,11 +99,12 @@ def undo(*, by: User, milestone: Milestone, reason: str) -> bool:
 
 def _add(by: User, plan: Plan, state: str, facts: Facts, *, key: UUID, historic: bool = False) -> Milestone:
     standing = _standing(plan)
+    before = lifecycle.position(standing)
     _refuse(standing, state, facts["date"], historic=historic)
     if state != lifecycle.RATIFIED:
         _refuse_second(plan, state)
     act = Milestone.objects.create(**facts, pk=key, plan=plan, state=state, recorded_by=by)
-    _record(by, plan, act, documented=act.documented)
+    _record(by, plan, act, before=before, documented=act.documented)
     return act
 
 

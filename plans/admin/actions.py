@@ -17,7 +17,7 @@ from gvp.audit.house_admin import HouseInline
 from participants.forms import attempt
 from plans.admin.asked import asked
 from plans.admin.forms import ActionForm, GoalChoice, co_responsible
-from plans.admin.pages import WithPages
+from plans.admin.pages import BelowAnother, WithPages
 from plans.admin.plans import GET_POST
 from plans.forms import RescheduleForm
 from plans.models import ActionEvidence, Plan, PlanAction, PlanGoal
@@ -47,7 +47,7 @@ class EvidenceInline(HouseInline):
 
 
 @admin.register(PlanAction)
-class PlanActionAdmin(WithPages):
+class PlanActionAdmin(BelowAnother, WithPages):
     form = ActionForm
     inlines = (EvidenceInline,)
     list_display = ("code", "text", "responsible", "deadline", "state", "progress")
@@ -60,6 +60,9 @@ class PlanActionAdmin(WithPages):
     carried = ("responsible", "co_responsible", "budget", "source")
     kept = ("state", "progress", "done_on", "cancellation_act")
     moved = ("deadline", "rescheduling_act", "rescheduled_reason")
+
+    def above(self, action: PlanAction) -> Plan:
+        return action.plan
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         told = [(None, {"fields": self.promised + (self.moved if obj else ())}),
@@ -96,10 +99,9 @@ class PlanActionAdmin(WithPages):
             obj.plan, obj.deadline = obj.goal.plan, obj.original_deadline
         super().save_model(request, obj, form, change)
 
-    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        action = self.get_object(request, object_id)
-        known = {"is_open": action is not None and action.is_open(timezone.localdate())}
-        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
+    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
+        context |= {"is_open": told["obj"] is not None and told["obj"].is_open(timezone.localdate())}
+        return super().render_change_form(request, context, **told)
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view(self.reschedule_view)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from gvp.audit.house_admin import HouseAdmin
 from plans.admin.asked import asked
 from plans.admin.forms import InOrder, MayoralTermForm, MeetingForm, MemberChoice
+from plans.admin.pages import BelowAnother
 from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm
 from plans.quorum import counted, met, quorum_of
 
@@ -23,10 +24,9 @@ class BoardAdmin(HouseAdmin):
     search_fields = ("code", "province__name")
     fields = ("code", "kind", "province", "installed_on", "quorum")
 
-    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        board = self.get_object(request, object_id)
-        known = _sitting(board) if board else {}
-        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
+    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
+        context |= _sitting(told["obj"]) if told["obj"] else {}
+        return super().render_change_form(request, context, **told)
 
 
 def _sitting(board: Board) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _sitting(board: Board) -> dict[str, Any]:
 
 
 @admin.register(BoardMember)
-class BoardMemberAdmin(HouseAdmin):
+class BoardMemberAdmin(BelowAnother):
     form = InOrder
     list_display = ("institution", "sector", "board", "credential", "since", "until")
     list_filter = ("sector", PROVINCE)
@@ -53,9 +53,12 @@ class BoardMemberAdmin(HouseAdmin):
         "until",
     )  # fmt: skip
 
+    def above(self, member: BoardMember) -> Board:
+        return member.board
+
 
 @admin.register(BoardMeeting)
-class BoardMeetingAdmin(HouseAdmin):
+class BoardMeetingAdmin(BelowAnother):
     form = MeetingForm
     list_display = ("date", "board", "subject", "minutes_number", "presence")
     list_filter = (PROVINCE,)
@@ -63,6 +66,9 @@ class BoardMeetingAdmin(HouseAdmin):
     date_hierarchy = "date"
     search_fields = ("board__code", "subject", "minutes_number")
     fields = ("board", "date", "subject", "minutes_number", "minutes_file", "present")
+
+    def above(self, meeting: BoardMeeting) -> Board:
+        return meeting.board
 
     def get_queryset(self, request: Any) -> QuerySet:
         return counted(super().get_queryset(request))

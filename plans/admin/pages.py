@@ -3,13 +3,36 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from gvp.audit.house_admin import HouseAdmin
 
 SAVE = _("Save")
+
+
+class BelowAnother(HouseAdmin):
+    """Rows that are reached from the page of another record: once saved, one is back there."""
+
+    def above(self, row: Any) -> Any:
+        """The record that this row belongs to."""
+        raise NotImplementedError
+
+    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponseRedirect:
+        above = self.above(obj)
+        page = f"admin:{above._meta.app_label}_{above._meta.model_name}_change"
+        return HttpResponseRedirect(reverse(page, args=[above.pk]))
+
+    def response_post_save_change(self, request: Any, obj: Any) -> HttpResponseRedirect:
+        return self.response_post_save_add(request, obj)
+
+    def response_add(self, request: Any, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        """Another one is added to the same record: the address says which."""
+        answer = super().response_add(request, obj, post_url_continue)
+        return redirect(request.get_full_path()) if "_addanother" in request.POST else answer
 
 
 class WithPages(HouseAdmin):

@@ -61,6 +61,10 @@ class PlanAdmin(WithPages):
     def get_queryset(self, request: Any) -> QuerySet:
         return with_acts(super().get_queryset(request))
 
+    def choices(self, request: Any) -> QuerySet:
+        """Another record points to a plan, not to its acts."""
+        return self.visible(Plan.objects.all(), request.user)
+
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
         """Once an act is recorded, the plan is that board's."""
         return ("board",) if obj and obj.milestones.all() else ()
@@ -89,14 +93,10 @@ class PlanAdmin(WithPages):
 
     # --- The page -----------------------------------------------------------------------------
 
-    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
-        plan = self.get_object(request, object_id)
-        known = self._context(plan) if plan else {}
-        return super().change_view(request, object_id, form_url, known | (extra_context or {}))
-
-    def _context(self, plan: Plan) -> dict[str, Any]:
-        day = timezone.localdate()
-        return {"story": story(plan, day), "progress": progress(of(plan), day), "day": day}
+    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
+        if obj := told["obj"]:
+            context |= {"story": _today(obj), "progress": progress(of(obj), timezone.localdate())}
+        return super().render_change_form(request, context, **told)
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view

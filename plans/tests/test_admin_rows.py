@@ -18,7 +18,7 @@ def plan(world):
 
 
 @pytest.fixture
-def client(world, login):
+def admin(world, login):
     return login(world.coordinator)
 
 
@@ -44,21 +44,21 @@ def a_member(plan, institution, **facts):
     )
 
 
-def meet(client, plan, *present, date="2026-06-01"):
+def meet(admin, plan, *present, date="2026-06-01"):
     facts = {"board": plan.board.pk, "date": date, "present": [member.pk for member in present]}
-    return client.post(add("boardmeeting"), facts)
+    return admin.post(add("boardmeeting"), facts)
 
 
-def test_a_member_is_an_institution_with_its_credential(client, plan, world):
+def test_a_member_is_an_institution_with_its_credential(admin, plan, world):
     facts = {"board": plan.board.pk, "institution": world.jauja.school.pk, "sector": "education",
              "credential": "Oficio 7", "since": "2026-01-01"}  # fmt: skip
-    assert errors(client.post(add("boardmember"), facts)) == []
+    assert errors(admin.post(add("boardmember"), facts)) == []
     assert BoardMember.objects.get().credential == "Oficio 7"
 
 
-def test_a_meeting_keeps_who_was_present(client, plan, world):
+def test_a_meeting_keeps_who_was_present(admin, plan, world):
     member = a_member(plan, world.jauja.school)
-    meet(client, plan, member)
+    meet(admin, plan, member)
     assert list(BoardMeeting.objects.get().present.all()) == [member]
 
 
@@ -66,49 +66,53 @@ def test_a_meeting_keeps_who_was_present(client, plan, world):
     ("quorum", "says"),
     [(None, "la mesa no tiene quórum anotado"), (1, "se necesitan 1: con quórum"), (2, "se necesitan 2: sin quórum")],
 )
-def test_a_meeting_is_shown_against_the_quorum(client, plan, world, quorum, says):
+def test_a_meeting_is_shown_against_the_quorum(admin, plan, world, quorum, says):
     Board.objects.update(quorum=quorum)
-    meet(client, plan, a_member(plan, world.jauja.school))
-    assert says in client.get(change(BoardMeeting.objects.get())).content.decode()
+    meet(admin, plan, a_member(plan, world.jauja.school))
+    assert says in admin.get(change(BoardMeeting.objects.get())).content.decode()
 
 
-def test_a_meeting_still_to_come_is_not_recorded(client, plan):
-    assert errors(meet(client, plan, date="2999-01-01")) == ["date"]
+def test_from_a_meeting_one_is_back_at_its_board(admin, plan, world):
+    assert meet(admin, plan, a_member(plan, world.jauja.school)).url == change(plan.board)
 
 
-def test_whoever_had_left_the_board_was_not_present(client, plan, world):
+def test_a_meeting_still_to_come_is_not_recorded(admin, plan):
+    assert errors(meet(admin, plan, date="2999-01-01")) == ["date"]
+
+
+def test_whoever_had_left_the_board_was_not_present(admin, plan, world):
     gone = a_member(plan, world.jauja.school, until=dt.date(2026, 5, 1))
-    assert errors(meet(client, plan, gone)) == ["present"]
+    assert errors(meet(admin, plan, gone)) == ["present"]
 
 
-def test_a_member_of_another_board_was_not_present(client, plan, world):
+def test_a_member_of_another_board_was_not_present(admin, plan, world):
     other = Board.objects.create(code="M-2", province=world.jauja.province, kind="other")
     guest = BoardMember.objects.create(board=other, institution=world.jauja.school, sector="education", since=SINCE)
-    assert errors(meet(client, plan, guest)) == ["present"]
+    assert errors(meet(admin, plan, guest)) == ["present"]
 
 
-def test_the_form_of_a_board_offers_its_own_members(client, plan, world):
+def test_the_form_of_a_board_offers_its_own_members(admin, plan, world):
     other = Board.objects.create(code="M-2", province=world.jauja.province, kind="other")
     BoardMember.objects.create(board=other, institution=world.jauja.school, sector="health", since=SINCE)
     member = a_member(plan, world.jauja.school)
-    form = client.get(add("boardmeeting"), {"board": plan.board.pk}).context["adminform"].form
+    form = admin.get(add("boardmeeting"), {"board": plan.board.pk}).context["adminform"].form
     assert list(form.fields["present"].queryset) == [member]
 
 
-def test_the_board_lists_members_meetings_and_plans(client, plan, world):
+def test_the_board_lists_members_meetings_and_plans(admin, plan, world):
     member = a_member(plan, world.jauja.school)
-    meet(client, plan, member)
-    page = client.get(change(plan.board)).context
+    meet(admin, plan, member)
+    page = admin.get(change(plan.board)).context
     assert (list(page["members"]), [meeting.came for meeting, _met in page["meetings"]], list(page["plans"])) == (
         [member], [1], [plan],
     )  # fmt: skip
 
 
-def test_two_mayors_do_not_hold_office_at_once(client, world):
+def test_two_mayors_do_not_hold_office_at_once(admin, world):
     MayoralTerm.objects.create(province=world.jauja.province, since=SINCE, until=dt.date(2026, 12, 31))
     facts = {"province": "1204", "since": "2026-12-31", "until": "2030-12-31"}
     again = facts | {"since": "2027-01-01"}
-    assert [errors(client.post(add("mayoralterm"), told)) for told in (facts, again)] == [["since"], []]
+    assert [errors(admin.post(add("mayoralterm"), told)) for told in (facts, again)] == [["since"], []]
 
 
 # --- Actions ------------------------------------------------------------------------------------
@@ -126,18 +130,25 @@ def goal(plan):
     return PlanGoal.objects.create(plan=plan, code="OE1", text="Cambio", strand="culture")
 
 
-def test_a_new_action_has_one_deadline_and_the_plan_of_its_objective(client, plan, goal, world):
-    assert errors(client.post(add("planaction"), facts_of(goal, world.jauja.school))) == []
+def test_a_new_action_has_one_deadline_and_the_plan_of_its_objective(admin, plan, goal, world):
+    assert errors(admin.post(add("planaction"), facts_of(goal, world.jauja.school))) == []
     action = PlanAction.objects.get()
     assert (action.plan, action.original_deadline, action.deadline) == (plan, DEADLINE, DEADLINE)
 
 
-def correct(client, action, **more):
+def test_once_saved_one_is_back_at_the_plan_or_adds_the_next_action_to_it(admin, plan, goal, world):
+    page = add("planaction") + f"?plan={plan.pk}"
+    facts = facts_of(goal, world.jauja.school)
+    saved, again = admin.post(page, facts), admin.post(page, facts | {"code": "A-2", "_addanother": ""})
+    assert (saved.url, again.url) == (change(plan), page)
+
+
+def correct(admin, action, **more):
     told = {
         "goal": action.goal_id, "code": action.code, "text": action.text, "responsible": action.responsible_id,
         "state": action.state, "progress": action.progress,
     }  # fmt: skip
-    return client.post(change(action), told | NO_EVIDENCE | more)
+    return admin.post(change(action), told | NO_EVIDENCE | more)
 
 
 @pytest.mark.parametrize(
@@ -154,60 +165,60 @@ def correct(client, action, **more):
         ({"starts_on": "2026-07-01"}, ["starts_on"]),
     ],
 )
-def test_the_state_says_what_else_is_needed(client, plan, facts, marked):
-    assert errors(correct(client, an_action(plan), **facts)) == marked
+def test_the_state_says_what_else_is_needed(admin, plan, facts, marked):
+    assert errors(correct(admin, an_action(plan), **facts)) == marked
 
 
-def test_an_action_done_is_done_entirely(client, plan):
+def test_an_action_done_is_done_entirely(admin, plan):
     action = an_action(plan)
-    correct(client, action, state="done", done_on="2026-06-01", progress="40")
+    correct(admin, action, state="done", done_on="2026-06-01", progress="40")
     action.refresh_from_db()
     assert action.progress == 100
 
 
-def test_correcting_an_action_moves_no_deadline(client, plan):
+def test_correcting_an_action_moves_no_deadline(admin, plan):
     action = an_action(plan)
-    correct(client, action, original_deadline="2027-01-01", deadline="2027-01-01")
+    correct(admin, action, original_deadline="2027-01-01", deadline="2027-01-01")
     action.refresh_from_db()
     assert (action.original_deadline, action.deadline) == (DEADLINE, DEADLINE)
 
 
-def test_a_new_deadline_asks_for_the_act_and_the_reason(client, plan):
+def test_a_new_deadline_asks_for_the_act_and_the_reason(admin, plan):
     action = an_action(plan)
     page = reverse("admin:plans_planaction_reschedule", args=[action.pk])
-    refused = client.post(page, {"deadline": "2027-01-01"}).context["form"].errors
-    client.post(page, {"deadline": "2027-01-01", "act": "Acta 4", "reason": "Lluvias"})
+    refused = admin.post(page, {"deadline": "2027-01-01"}).context["form"].errors
+    admin.post(page, {"deadline": "2027-01-01", "act": "Acta 4", "reason": "Lluvias"})
     action.refresh_from_db()
     assert (sorted(refused), action.deadline, action.original_deadline) == (
         ["act", "reason"], dt.date(2027, 1, 1), DEADLINE,
     )  # fmt: skip
 
 
-def test_an_action_does_not_change_to_another_plan(client, plan, world):
+def test_an_action_does_not_change_to_another_plan(admin, plan, world):
     elsewhere = PlanGoal.objects.create(plan=a_plan(world.jauja), code="OE1")
-    assert errors(correct(client, an_action(plan), goal=elsewhere.pk)) == ["goal"]
+    assert errors(correct(admin, an_action(plan), goal=elsewhere.pk)) == ["goal"]
 
 
-def test_evidence_is_kept_with_its_day(client, plan):
+def test_evidence_is_kept_with_its_day(admin, plan):
     action = an_action(plan)
     rows = {"evidence-TOTAL_FORMS": 1, "evidence-0-date": "2026-06-01", "evidence-0-label": "Acta de la feria"}
-    correct(client, action, **rows)
+    correct(admin, action, **rows)
     assert [(row.label, row.date) for row in action.evidence.all()] == [("Acta de la feria", dt.date(2026, 6, 1))]
 
 
-def test_the_form_of_an_action_offers_the_objectives_and_institutions_of_its_plan(client, plan, goal, world):
+def test_the_form_of_an_action_offers_the_objectives_and_institutions_of_its_plan(admin, plan, goal, world):
     PlanGoal.objects.create(plan=a_plan(world.jauja), code="OE9")
     a_member(plan, world.jauja.school)
-    form = client.get(add("planaction"), {"plan": plan.pk}).context["adminform"].form
+    form = admin.get(add("planaction"), {"plan": plan.pk}).context["adminform"].form
     assert (list(form.fields["goal"].queryset), list(form.fields["co_responsible"].queryset)) == (
         [goal], [world.jauja.school],
     )  # fmt: skip
 
 
-def test_objectives_are_written_on_the_page_of_the_plan(client, plan):
+def test_objectives_are_written_on_the_page_of_the_plan(admin, plan):
     facts = {"code": plan.code, "title": plan.title, "board": plan.board_id, "since": plan.since, "until": plan.until}
     rows = {"goals-TOTAL_FORMS": 1, "goals-INITIAL_FORMS": 0, "goals-0-code": "OE1", "goals-0-strand": "services"}
-    client.post(change(plan), facts | rows)
+    admin.post(change(plan), facts | rows)
     assert [(goal.code, goal.strand) for goal in plan.goals.all()] == [("OE1", "services")]
 
 
@@ -222,7 +233,7 @@ def foreign(world):
             "goal": plan.goals.get()}  # fmt: skip
 
 
-def test_nothing_of_another_province_can_be_pointed_to(client, foreign, plan, world):
+def test_nothing_of_another_province_can_be_pointed_to(admin, foreign, plan, world):
     school = world.tayacaja.school
     board = foreign["plan"].board
     sent = {
@@ -233,7 +244,7 @@ def test_nothing_of_another_province_can_be_pointed_to(client, foreign, plan, wo
         "plan": {"code": "X", "title": "X", "board": board.pk, "since": "2026-01-01", "until": "2026-12-31",
                  "replaces": foreign["plan"].pk, "goals-TOTAL_FORMS": 0, "goals-INITIAL_FORMS": 0},
     }  # fmt: skip
-    assert {model: errors(client.post(add(model), facts)) for model, facts in sent.items()} == {
+    assert {model: errors(admin.post(add(model), facts)) for model, facts in sent.items()} == {
         "boardmember": ["board", "institution"],
         "boardmeeting": ["board", "present"],
         "mayoralterm": ["province"],
@@ -242,14 +253,14 @@ def test_nothing_of_another_province_can_be_pointed_to(client, foreign, plan, wo
     }
 
 
-def test_the_search_box_of_the_responsible_offers_the_own_province(client, plan, world):
+def test_the_search_box_of_the_responsible_offers_the_own_province(admin, plan, world):
     asked = {"app_label": "plans", "model_name": "planaction", "field_name": "responsible"}
     found = [
-        len(client.get(reverse("admin:autocomplete"), asked | {"term": term}).json()["results"])
+        len(admin.get(reverse("admin:autocomplete"), asked | {"term": term}).json()["results"])
         for term in ("I-JAU", "I-TAY")
     ]
     assert found == [1, 0]
 
 
-def test_an_address_that_asks_for_rubbish_is_answered(client, plan):
-    assert client.get(add("planaction"), {"plan": "rubbish"}).status_code == 200
+def test_an_address_that_asks_for_rubbish_is_answered(admin, plan):
+    assert admin.get(add("planaction"), {"plan": "rubbish"}).status_code == 200

@@ -45,7 +45,7 @@ def test_an_act_is_recorded_with_its_document_its_day_and_who_did_it(world, plan
 def test_every_move_leaves_a_line_in_the_log(world, plan):
     move(world, plan, "convened", **PAPER)
     line = Entry.objects.about(plan).get()
-    told = {"status": "convened", "date": "2026-06-01", "documented": True}
+    told = {"status": "convened", "before": "", "date": "2026-06-01", "documented": True}
     assert (line.by, line.province, line.detail) == (world.coordinator, "1204", told)
 
 

@@ -52,6 +52,15 @@ def test_an_undone_act_stays_as_history_with_its_reason(world, login, plan):
     assert ("1 acto deshecho" in text, "Acta de otro plan" in text) == (True, True)
 
 
+def test_a_plan_and_the_one_that_replaces_it_lead_to_each_other(world, login, plan):
+    new = a_plan(world.jauja, replaces=plan)
+    links = [
+        reverse("plans:plan", args=[other.pk]) in page(login, world.coordinator, shown).content.decode()
+        for shown, other in ((plan, new), (new, plan))
+    ]
+    assert links == [True, True]
+
+
 def test_only_those_who_administer_are_shown_the_way_to_the_next_step(world, login, plan):
     link = reverse("admin:plans_plan_change", args=[plan.pk])
     roles = ("coordinator", "monitoring")
@@ -66,7 +75,7 @@ def test_representatives_of_institutions_are_named_nowhere_on_the_page(world, lo
     assert ["I.E. Jauja" in text and "Persona Ficticia" not in text for text in pages] == [True, True]
 
 
-@pytest.mark.parametrize(("name", "queries"), [("plans", 6), ("plan", 8)])
+@pytest.mark.parametrize(("name", "queries"), [("plans", 6), ("plan", 9)])
 def test_pages_ask_the_same_however_much_there_is(world, login, plan, django_assert_num_queries, name, queries):
     client = login(world.coordinator)
     url = reverse("plans:plans") if name == "plans" else reverse("plans:plan", args=[plan.pk])
