@@ -1,6 +1,7 @@
 """Actions of a network: recorded, corrected, validated by a second person. Transactions, safe to repeat."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -57,6 +58,8 @@ def change(
         return []
     versions.check(stored, seen)
     _check(stored.network, facts, leaders)
+    if "evidence_file" in changed:
+        _forget(stored.evidence_file)
     for field in facts:
         setattr(stored, field, facts[field])
     if VOUCHED & set(changed):
@@ -103,6 +106,7 @@ def take_out(*, by: User, action: NetworkAction) -> None:
     if stored.validated:
         raise ValidationError(_("This action is validated. Undo the validation first."), code="validated")
     _record(by, log.Verb.DELETED, stored, code=stored.code)
+    _forget(stored.evidence_file)
     stored.delete()
 
 
@@ -111,6 +115,12 @@ def outsiders(network: Network, facts: Facts, leaders: Iterable[Participant]) ->
     stays = network.memberships.covering(facts["date"])
     inside = set(stays.values_list("participant", flat=True))
     return [person for person in leaders if person.pk not in inside]
+
+
+def _forget(file: Any) -> None:
+    """A photo that no action shows any more goes, once nothing can bring its row back."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))
 
 
 def _locked(action: NetworkAction) -> NetworkAction:

@@ -87,6 +87,7 @@ class Besides:
     baselines: int
     assesses: bool  # somebody of the cycles of this user may be asked
     networks: list[Network]
+    more_networks: bool
     replicates: bool
 
     def __bool__(self) -> bool:
@@ -96,11 +97,13 @@ class Besides:
 def besides(user: Any, today: dt.date) -> Besides:
     """A fixed number of queries, however many men and networks."""
     due = waiting(cycles_of(user, today), today)
+    networks = list(Network.objects.visible_to(user).order_by("name", "code")[: NETWORKS + 1])
     winay = Cycle.objects.visible_to(user).filter(kind=Cycle.Kind.WINAY, enrolments__isnull=False)
     return Besides(
         endlines=len(due.endlines),
         baselines=len(due.baselines),
         assesses=bool(due),
-        networks=list(Network.objects.visible_to(user).order_by("name", "code")[:NETWORKS]),
+        networks=networks[:NETWORKS],
+        more_networks=len(networks) > NETWORKS,
         replicates=winay.exists(),
     )

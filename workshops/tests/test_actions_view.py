@@ -93,6 +93,21 @@ def test_a_photo_is_kept_and_makes_the_action_count(world, network, sent, login,
     assert "foto" not in made.evidence_file.name
 
 
+def test_the_photo_of_an_action_taken_out_goes_too(
+    world, network, sent, login, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    photo = BytesIO()
+    Image.new("RGB", (8, 8)).save(photo, "JPEG")
+    client = login(world.field)
+    sent["evidence_file"] = SimpleUploadedFile("foto.jpg", photo.getvalue(), "image/jpeg")
+    client.post(url("action_new", network), sent)
+    assert len(list(tmp_path.rglob("*.jpg"))) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("action_remove", NetworkAction.objects.get()))
+    assert list(tmp_path.rglob("*.jpg")) == []
+
+
 def test_correcting_what_was_validated_says_so_and_takes_it_back(world, network, sent, login):
     action = act(world.field, network, world.jauja, world.jauja.men[:1], day(20))
     acting.validate(by=world.coordinator, action=action)

@@ -133,7 +133,7 @@ def test_three_take_as_many_queries_as_one(world, winay, login, rows, django_ass
     for n in range(rows):
         replicate(world.field, world.jauja, winay[1], day(30 + n))
     client = login(world.coordinator)
-    with django_assert_num_queries(5):  # session, user, how many, replications, leaders
+    with django_assert_num_queries(6):  # session, user, schools, how many, replications, leaders
         client.get(LIST)
 
 
@@ -141,3 +141,16 @@ def test_the_list_says_what_does_not_count(world, winay, login):
     replicate(world.field, world.jauja, winay[1], women=2, men=1)
     lines = login(world.coordinator).get(LIST).context["lines"]
     assert [lacking for _row, lacking in lines] == [["vinieron menos de 5 pares"]]
+
+
+def test_the_list_is_narrowed_down_to_a_school_and_to_what_does_not_count(world, winay, login):
+    counts = replicate(world.field, world.jauja, winay[1])
+    lacks = replicate(world.field, world.jauja, winay[1], day(31), minutes=10)
+    client = login(world.coordinator)
+
+    def shown(**asked):
+        return [row for row, _lacking in client.get(LIST, asked).context["lines"]]
+
+    assert shown(school=str(world.jauja.school.pk)) == [lacks, counts]
+    assert shown(lacking="1") == [lacks]
+    assert shown(school="no-such") == [lacks, counts]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +26,7 @@ from workshops.outreach_forms import JoinForm, LeaveForm, MemberForm, NetworkFor
 from workshops.parameters import FOUNDING_MEMBERS
 from workshops.views.found import keys_of, words_of
 
+ACTIONS = 20  # on one page
 SHOWN = 60  # men found at once; more are narrowed down by searching
 
 
@@ -61,7 +63,7 @@ def network(request: UserRequest, pk: UUID) -> HttpResponse:
     context = {
         "network": found,
         "seen": see(found, timezone.localdate()),
-        "actions": actions.order_by("-date", "-code")[:10],
+        "page": Paginator(actions.order_by("-date", "-code"), ACTIONS).get_page(request.GET.get("page")),
         "may_open": request.user.may(SEE_RECORDS),
         "may_manage": request.user.may(MANAGE_PEOPLE),
     } | _may_log(request)

@@ -1,6 +1,7 @@
 """Replications of school leaders: choose the school, tap who led, count the peers. Peers are never named."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,10 +29,21 @@ HISTORY = 30  # lines
 @allowed(LOG_ATTENDANCE, SEE_RECORDS)
 @require_safe
 def replications(request: UserRequest) -> HttpResponse:
-    rows = Replication.objects.visible_to(request.user).select_related("school__district")
-    page = Paginator(rows.prefetch_related("leaders"), PAGE).get_page(request.GET.get("page"))
+    """`?school=` and `?lacking=1` narrow the list down."""
+    rows = Replication.objects.visible_to(request.user)
+    schools = list(Institution.objects.filter(pk__in=rows.order_by().values("school")).order_by("name", "code"))
+    school = next((one for one in schools if str(one.pk) == request.GET.get("school")), None)
+    lacking = request.GET.get("lacking") == "1"
+    shown = rows.filter(school=school) if school else rows
+    shown = shown.exclude(pk__in=Replication.objects.valid().order_by().values("pk")) if lacking else shown
+    shown = shown.select_related("school__district").prefetch_related("leaders")
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "query": urlencode(({"school": school.pk} if school else {}) | ({"lacking": "1"} if lacking else {})),
+        "schools": schools,
+        "school": school,
+        "lacking": lacking,
         "lines": [(row, replicating.shortcomings(row)) for row in page.object_list],
         "may_log": request.user.may(LOG_ATTENDANCE),
         "may_open": request.user.may(SEE_RECORDS),
