@@ -51,7 +51,7 @@ def _links(entries: Iterable[Entry], user: Any, here: str) -> list[Link]:
     found: list[Link] = []
     for entry in entries:
         pages = _links(entry.pages, user, here)
-        url = address(entry.url_name) if any(map(user.may, entry.permissions)) else ""
+        url = _url(entry.url_name) if any(map(user.may, entry.permissions)) else ""
         found += [Link(entry.label, url, _current(entry, pages, here), pages)] if url else pages
     return found
 
@@ -62,9 +62,9 @@ def _current(entry: Entry, pages: list[Link], here: str) -> str:
     return "true" if here in entry.covers or any(page.current for page in pages) else ""
 
 
-def address(name: str, *args: Any) -> str:
+def _url(name: str) -> str:
     """The address, or "" for a page that this installation does not have."""
     try:
-        return reverse(name, args=args)
+        return reverse(name)
     except NoReverseMatch:
         return ""

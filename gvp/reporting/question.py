@@ -129,7 +129,7 @@ def question(asked: QueryDict, user: Any, keep: Sequence[str] = ()) -> Question:
         found = ready.get(asked.get("period", ""), periods(today)[0])
         key, since, until = found.key, found.since, found.until
     scope = scope_for(user, since=since, until=until, province=province.code if province else None)
-    kept = {name: asked[name] for name in keep if asked.get(name)}
+    kept = {name: str(asked[name]) for name in keep if asked.get(name)}
     return Question(scope, province, provinces, not user.role_.own_provinces_only, key, days, kept)
 
 

@@ -129,8 +129,7 @@ def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence
 def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, small_cells: bool) -> Breakdown | None:
     """The program by province, a true zero included; one province by district, None where it has no districts."""
     if asked.province:
-        found = breakdowns(indicator, asked.scope, rows, small_cells=small_cells, only=("district",))
-        return next(iter(found), None)
+        return next(iter(breakdowns(indicator, asked.scope, rows, small_cells=small_cells, only=("district",))), None)
     parts = [
         Cell(province.code, province.name, total(row for row in rows if row.province == province.code))
         for province in asked.provinces

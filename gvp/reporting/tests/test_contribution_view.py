@@ -57,6 +57,7 @@ def test_the_list_begins_on_the_page_and_leads_to_all_of_it(world, login):
 @pytest.mark.parametrize(
     ("number", "doors"),
     [
+        (1, ["/informes/cambio/", "/talleres/ciclos/", "/talleres/deserciones/"]),
         (2, ["/talleres/redes/", "/talleres/acciones/por-validar/", "/talleres/cascada/"]),
         (3, ["/materiales/"]),
         (4, ["/planes/"]),

@@ -4,13 +4,13 @@ from typing import Any, NamedTuple
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from gvp.accounts.models import User
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES, SEE_RECORDS
-from gvp.base.navigation import address
 from gvp.reporting.listing import Entry, records
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import question
@@ -76,5 +76,4 @@ def contribution(request: UserRequest, number: int) -> HttpResponse:
 
 
 def _doors(user: User, number: int) -> list[tuple[Any, str]]:
-    there = [(door.label, address(door.url_name)) for door in DOORS[number] if user.may(door.permission)]
-    return [(label, url) for label, url in there if url]
+    return [(door.label, reverse(door.url_name)) for door in DOORS[number] if user.may(door.permission)]

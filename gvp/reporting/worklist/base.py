@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from gvp.accounts.models import User
-from gvp.base.navigation import address
 from gvp.reporting.base import Row, Scope
 from gvp.reporting.indicators import INDICATORS
 from participants.models import Participant
@@ -37,7 +38,7 @@ class Asked:
 
     def door(self, permission: str, name: str, *args: Any) -> str:
         """The page on which it is done; "" for whoever may not."""
-        return address(name, *args) if self.user.may(permission) else ""
+        return reverse(name, args=args) if self.user.may(permission) else ""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """What would make more materials count: acts of hand-over, and who made them with us."""
 
+from typing import Any
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,7 +61,8 @@ def without_makers(asked: Asked) -> list[Task]:
     return [Task("makers", text % {"n": n}, steps, _("Add who made it"), "C3a", n)]
 
 
-def _lacking(material: Material) -> str:
+def _lacking(material: Any) -> str:
+    """`material`: with what half_made() says of it."""
     if not material.with_institution and not material.with_group:
         return _("no institution and no men's group")
     return _("no men's group") if material.with_institution else _("no institution")
