@@ -25,8 +25,9 @@ RUBBISH = (
     "\N{GRINNING FACE}\N{RIGHT-TO-LEFT OVERRIDE}", "no-such-choice", str(uuid.UUID(int=7)), "٣",
 )  # fmt: skip
 ASKED = (
-    "all", "community", "consent", "e", "group", "indicator", "kind", "lacking", "language", "leader", "next", "o", "p", "page", "period",
-    "province", "q", "report", "school", "shelf", "since", "status", "term", "until", "_changelist_filters", "_to_field",
+    "all", "community", "consent", "e", "group", "indicator", "kind", "lacking", "language", "leader", "next", "o",
+    "p", "page", "period", "province", "q", "report", "school", "shelf", "since", "status", "term", "until",
+    "_changelist_filters", "_to_field",
 )  # fmt: skip
 # What a POST without a form of the page's own is read for.
 SENT = (
