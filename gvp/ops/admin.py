@@ -11,17 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from gvp.audit.house_admin import HouseAdmin
 from gvp.base.models import HelpLine, Parameter
 from gvp.base.parameters import DECLARED
+from gvp.ops.register.sheets import SHEETS
 from gvp.ops.register.sheets.base import Sheet
-from gvp.ops.register.sheets.people import Consents, People
-from gvp.ops.register.sheets.places import Communities, Institutions
-from gvp.ops.register.sheets.targets import Targets
-from gvp.ops.register.sheets.workshops import Attendances, Cycles, Enrolments, Modules, Workshops
 from gvp.ops.sheet_admin import SheetAdmin
-
-# The lists that have files of their own. What people answered leaves and comes in the register workbook alone.
-CARRIED: tuple[type[Sheet], ...] = (
-    Communities, Institutions, People, Consents, Cycles, Modules, Enrolments, Workshops, Attendances, Targets,
-)  # fmt: skip
 
 
 class ParameterForm(forms.ModelForm):
@@ -113,5 +105,7 @@ def _carry(sheet: type[Sheet]) -> None:
     admin.site.register(sheet.model, type(known.__name__, (SheetAdmin, known), {"sheet": sheet}))
 
 
-for _sheet in CARRIED:
-    _carry(_sheet)
+# What people answered has no list here: it comes and leaves in the register workbook alone.
+for _sheet in SHEETS:
+    if admin.site.is_registered(_sheet.model):
+        _carry(_sheet)

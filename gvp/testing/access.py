@@ -216,25 +216,25 @@ participants.instrument   CA   .A   .A      .A      ..      instrument
 participants.domain       CA   .A   .A      .A      ..      domain
 participants.changethreshold  CA  ..  ..    ..      ..      threshold
 participants.comparisondesign  CA  .A  .A   .A      ..      comparison
-participants.network      CA   CA   CA      CA      ..     network
-participants.networkmembership  CA  ..  ..  ..      ..     membership
+participants.network      CA   CA   CA      CA      CA     network
+participants.networkmembership  CA  ..  ..  ..      CA     membership
 workshops.cycle           CA   CA   CA      CA      CA     cycle
 workshops.module          CA   ..   ..      ..      CA     module
 workshops.enrolment       CA   CA   CA      CA      CA     enrolment
 workshops.workshop        CA   CA   CA      CA      CA     session
 workshops.attendance      CA   ..   ..      ..      CA     attendance
 workshops.evidence        CA   ..   ..      ..      ..     evidence
-workshops.networkaction   CA   ..   ..      ..      ..     action
-workshops.replication     CA   ..   ..      ..      ..     replication
+workshops.networkaction   CA   ..   ..      ..      CA     action
+workshops.replication     CA   ..   ..      ..      CA     replication
 reporting.target          CA   CA   CA      CA      CA     target
-materials.material        CA   CA   CA      CA      ..     own material
-plans.board               CA   CA   CA      CA      ..     board
-plans.plan                CA   CA   CA      CA      ..     plan
+materials.material        CA   CA   CA      CA      CA     own material
+plans.board               CA   CA   CA      CA      CA     board
+plans.plan                CA   CA   CA      CA      CA     plan
 plans.boardmember         CA   CA   CA      CA      ..     board_member
 plans.boardmeeting        CA   CA   CA      CA      ..     board_meeting
 plans.mayoralterm         CA   CA   CA      CA      ..     mayoral_term
-plans.milestone           CA   ..   ..      ..      ..     milestone
-plans.planaction          CA   CA   CA      CA      ..     plan_action
+plans.milestone           CA   ..   ..      ..      CA     milestone
+plans.planaction          CA   CA   CA      CA      CA     plan_action
 """
 
 COLUMNS = ("see", "add", "change", "delete", "files")

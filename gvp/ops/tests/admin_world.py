@@ -10,14 +10,17 @@ from django.utils import timezone
 
 from gvp.audit import log
 from gvp.base.models import HelpLine, Parameter
+from gvp.ops.register.sheets import SHEETS
 from gvp.reporting.models import Target
 from gvp.testing.world import World, add_man, hold
 from materials.models import Material
 from participants.models import Merge, Network, NetworkMembership
 from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm, Milestone, Plan, PlanAction, PlanGoal
-from workshops.models import Evidence, NetworkAction, Replication
+from workshops.models import ActionLeader, Evidence, NetworkAction, Replication, ReplicationLeader
 
 PAGES = ("change", "history", "delete")
+# The lists that have files of their own, and what the register calls them.
+SHEET_OF = {sheet.model: sheet.name for sheet in SHEETS if admin.site.is_registered(sheet.model)}
 
 
 def fill(world: World) -> dict[Any, dict[str, Any]]:
@@ -50,10 +53,7 @@ def _rows(place: Any, world: World) -> list[Any]:
     )
     return [
         network, NetworkMembership.objects.create(network=network, participant=man, joined_on=dt.date(2026, 4, 1)),
-        NetworkAction.objects.create(code=f"R-{short}-A001", network=network, date=dt.date(2026, 4, 2),
-                                     community=place.community, kind="talk"),
-        Replication.objects.create(code=f"I-{short}-R001", date=dt.date(2026, 4, 2), school=place.school, grade="5",
-                                   section="A", minutes=45, women=8, men=7),
+        *_of_leaders(place, network),
         entry, board, place.province, place.district, place.community, place.school, place.cycle,
         place.modules[0], place.workshops[0], man, man.consents.get(), man.enrolments.get(), man.attendances.get(),
         Evidence.objects.create(workshop=place.workshops[0], file=f"evidence/{short}.jpg"),
@@ -63,6 +63,21 @@ def _rows(place: Any, world: World) -> list[Any]:
                                 province=place.province, final_on=dt.date(2026, 3, 1)),
         *_of_plans(place, board),
     ]  # fmt: skip
+
+
+def _of_leaders(place: Any, network: Network) -> list[Any]:
+    short, day = place.province.short_code, dt.date(2026, 4, 2)
+    leader = add_man(place.community, short, 8, group="school_leader", birth_year=2012, school=place.school,
+                     grade="5", section="A")  # fmt: skip
+    action = NetworkAction.objects.create(
+        code=f"R-{short}-A001", network=network, date=day, community=place.community, kind="talk"
+    )
+    replication = Replication.objects.create(
+        code=f"I-{short}-R001", date=day, school=place.school, grade="5", section="A", minutes=45, women=8, men=7
+    )
+    ActionLeader.objects.create(action=action, participant=place.men[0])
+    ReplicationLeader.objects.create(replication=replication, participant=leader)
+    return [action, replication]
 
 
 def _of_plans(place: Any, board: Board) -> list[Any]:
@@ -87,6 +102,11 @@ def url(row: Any, page: str = "changelist") -> str:
     """An address of the admin: of a row's page, or of its model's list, add, import or export."""
     name = f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}"
     return reverse(name, args=[row.pk]) if page in PAGES else reverse(name)
+
+
+def page(model: Any, name: str) -> str:
+    """An address of a model's list: import, process_import or export."""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}")
 
 
 def every_page(rows: dict[Any, dict[str, Any]], place: str = "jauja") -> list[str]:

@@ -1,16 +1,12 @@
-"""Import and export of one list in the admin: preview, confirmation, rows of others, what leaves."""
-
-import io
+"""Import of one list in the admin: preview, confirmation, rows of others."""
 
 import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from gvp.audit.models import Entry
 from gvp.ops.register.sheets import SHEETS
-from gvp.ops.tests.admin_world import ahead, fill, url
+from gvp.ops.tests.admin_world import SHEET_OF, ahead, fill, page
 from gvp.ops.tests.books import book
 from gvp.places.models import Community
 from gvp.reporting.models import Target
@@ -18,7 +14,6 @@ from participants.models import CommunityCorrection, Consent, Participant
 from workshops.models import Attendance, Cycle, Enrolment, Module, Workshop
 
 NOT_YOURS = "This row belongs to a province that is not yours."
-SHEET_OF = {sheet.model: sheet.name for sheet in SHEETS}
 HEADINGS = "codigo;nombre;distrito;rural\n"
 
 
@@ -49,12 +44,9 @@ def bring(client, model, content):
     return [(problem.row, problem.column, problem.message) for problem in shown.context["problems"]]
 
 
-def page(model, name):
-    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}")
-
-
-def test_every_sheet_of_the_register_has_its_list_here():
-    assert [sheet.name for sheet in SHEETS if admin.site.get_model_admin(sheet.model).sheet is not sheet] == []
+def test_every_sheet_has_its_list_here_but_answers_and_transfers_which_have_pages_of_their_own():
+    assert [sheet.name for sheet in SHEETS if sheet.model not in SHEET_OF] == ["aplicaciones", "transferencias"]
+    assert {model: admin.site.get_model_admin(model).sheet.name for model in SHEET_OF} == SHEET_OF
 
 
 # --- Preview and confirmation -------------------------------------------------------------------
@@ -203,6 +195,23 @@ CONSENT = {"tipo": "imagen", "otorgado_el": "2026-03-03", "modo": "firma"}
 SESSION = {"modulo": "01", "fecha": "2026-03-10", "minutos": 90, "estado": "programado"}
 TARGET = {"indicador": "C1a", "linea_base": 0, "meta": 7, "hasta": ahead().isoformat()}
 
+MODEL_OF = {sheet: model for model, sheet in SHEET_OF.items()}
+LATER = {
+    "redes": {"codigo": "R-TAY", "nombre": "Robada", "provincia": "1204", "fundada_el": "2026-04-01"},
+    "integrantes": {"red": "R-TAY", "participante": "TAY-0002", "ingreso_el": "2026-04-01"},
+    "acciones_red": {"codigo": "R-TAY-A001", "red": "R-JAU", "fecha": "2026-04-02", "comunidad": "C-JAU",
+                     "tipo": "charla", "referentes": "JAU-0001", "validada": "si"},
+    "replicas": {"codigo": "I-TAY-R001", "fecha": "2026-04-02", "colegio": "I-JAU", "grado": "5", "seccion": "A",
+                 "minutos": 45, "lideres": "JAU-0008", "mujeres": 8, "hombres": 7},
+    "materiales": {"codigo": "M-TAY", "titulo": "Robado", "tipo": "folleto", "medio": "impreso", "provincia": "1204"},
+    "mesas": {"codigo": "B-TAY", "provincia": "1204", "tipo": "otra"},
+    "planes": {"codigo": "P-TAY", "mesa": "B-JAU", "titulo": "Robado", "desde": "2026-01-01", "hasta": "2028-01-01"},
+    "hitos_plan": {"plan": "P-TAY", "estado": "aprobado", "fecha": "2026-06-01"},
+    "acciones_plan": {"codigo": "P-TAY-A1", "plan": "P-JAU", "objetivo": "OE1", "texto": "Robada",
+                      "plazo_original": "2028-01-01", "plazo": "2028-01-01", "responsable": "I-JAU",
+                      "estado": "programada"},
+}  # fmt: skip
+
 OTHERS = [
     # a row of Tayacaja's, by its own code
     (Community, {"codigo": "C-TAY", "nombre": "Robada", "distrito": "090701", "rural": "si"}),
@@ -227,6 +236,7 @@ OTHERS = [
     (Consent, CONSENT | {"participante": "TAY-0001"}),
     (Target, TARGET | {"provincia": "0907", "hasta": "2030-01-01"}),
     (Target, TARGET),
+    *((MODEL_OF[sheet], row) for sheet, row in LATER.items()),
 ]
 
 
@@ -250,76 +260,3 @@ def test_institutions_of_another_province_stay_as_they_are(world, login):
 def test_others_bring_and_take_nothing(world, login, role):
     client = login(world.users[role])
     assert [client.get(page(Community, name)).status_code for name in ("import", "export")] == [403, 403]
-
-
-# --- Out ----------------------------------------------------------------------------------------
-
-
-def take(client, model, query="", **asked):
-    facts = {"format": "0", "resource": "0", "reason": "Reunión de la mesa"} | asked
-    return client.post(page(model, "export") + query, facts)
-
-
-def cells(response):
-    with CalamineWorkbook.from_filelike(io.BytesIO(response.content)) as read:
-        return read.get_sheet_by_index(0).to_python()
-
-
-def codes(response):
-    return [row[0] for row in cells(response)[1:]]
-
-
-@pytest.mark.parametrize("model", list(SHEET_OF))
-def test_what_leaves_lies_in_the_own_province(world, login, model):
-    fill(world)
-    response = take(login(world.coordinator), model)
-    text = str(cells(response))
-    assert ("TAY" in text or "0907" in text, len(cells(response)) > 1) == (False, True)
-
-
-def test_the_filters_of_the_list_hold_for_the_file(world, login):
-    Community.objects.create(code="C-9", name="Puquio", district=world.jauja.district, rural=False)
-    assert codes(take(login(world.coordinator), Community, "?rural__exact=0")) == ["C-9"]
-
-
-def test_leaving_is_written_down_with_its_reason(world, login):
-    take(login(world.coordinator), Community)
-    entry = Entry.objects.get(verb="exported")
-    assert entry.detail == {"file": "comunidades", "reason": "Reunión de la mesa", "rows": 1, "columns": []}
-
-
-def test_nothing_leaves_without_a_reason(world, login):
-    response = take(login(world.coordinator), Community, reason="")
-    assert (list(response.context["form"].errors), Entry.objects.count()) == (["reason"], 0)
-
-
-def test_documents_and_phones_stay_unless_asked_for(world, login):
-    client = login(world.coordinator)
-    assert {"documento", "telefono"} & set(cells(take(client, Participant))[0]) == set()
-    assert {"documento", "telefono"} & set(cells(take(client, Participant, reveal="on"))[0]) == {
-        "documento",
-        "telefono",
-    }
-    assert Entry.objects.filter(verb="exported").latest("at").detail["columns"] == ["documento", "telefono"]
-
-
-def test_what_leaves_comes_in_again_unchanged(world, login):
-    client = login(world.coordinator)
-    fill(world)
-    for model in SHEET_OF:
-        file = SimpleUploadedFile("x.xlsx", take(client, model).content)
-        shown = client.post(page(model, "import"), {"import_file": file, "format": "0", "resource": "0"})
-        assert (model, shown.context["changes"], shown.context["problems"]) == (model, 0, [])
-
-
-def test_csv_comes_with_accents_for_excel(world, login):
-    response = take(login(world.coordinator), Community, format="1")
-    assert response.content.decode("utf-8-sig").splitlines() == [
-        "codigo,nombre,distrito,rural", "C-JAU,Comunidad Jauja,120401,sí",
-    ]  # fmt: skip
-
-
-def test_the_list_offers_both(world, login):
-    content = login(world.coordinator).get(url(Community)).content.decode()
-    assert page(Community, "import") in content
-    assert page(Community, "export") in content
