@@ -99,9 +99,8 @@ class PlanActionAdmin(BelowAnother, WithPages):
             obj.plan, obj.deadline = obj.goal.plan, obj.original_deadline
         super().save_model(request, obj, form, change)
 
-    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
-        context |= {"is_open": told["obj"] is not None and told["obj"].is_open(timezone.localdate())}
-        return super().render_change_form(request, context, **told)
+    def told(self, row: PlanAction) -> dict[str, Any]:
+        return {"is_open": row.is_open(timezone.localdate())}
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view(self.reschedule_view)

@@ -9,35 +9,30 @@ from django.utils.translation import gettext_lazy
 from gvp.audit.house_admin import HouseAdmin
 from plans.admin.asked import asked
 from plans.admin.forms import InOrder, MayoralTermForm, MeetingForm, MemberChoice
-from plans.admin.pages import BelowAnother
+from plans.admin.pages import BelowAnother, WithPages
 from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm
 from plans.quorum import counted, met, quorum_of
 
+MEETINGS = 12  # the latest ones on the page of a board
 PROVINCE = ("board__province", admin.RelatedOnlyFieldListFilter)
 
 
 @admin.register(Board)
-class BoardAdmin(HouseAdmin):
+class BoardAdmin(WithPages):
     list_display = ("code", "kind", "province", "installed_on", "quorum")
     list_filter = ("kind", ("province", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("province",)
     search_fields = ("code", "province__name")
     fields = ("code", "kind", "province", "installed_on", "quorum")
 
-    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
-        context |= _sitting(told["obj"]) if told["obj"] else {}
-        return super().render_change_form(request, context, **told)
-
-
-def _sitting(board: Board) -> dict[str, Any]:
-    """Members, and the latest meetings with who came."""
-    return {
-        "members": board.members.select_related("institution").order_by(
-            F("until").desc(nulls_first=True), "sector", "institution__name"
-        ),
-        "meetings": [(meeting, met(meeting, board)) for meeting in counted(board.meetings.all())[:12]],
-        "plans": board.plans.all(),
-    }
+    def told(self, row: Board) -> dict[str, Any]:
+        """Members, and the latest meetings with who came."""
+        seats = F("until").desc(nulls_first=True), "sector", "institution__name"
+        return {
+            "members": row.members.select_related("institution").order_by(*seats),
+            "meetings": [(meeting, met(meeting, row)) for meeting in counted(row.meetings.all())[:MEETINGS]],
+            "plans": row.plans.all(),
+        }
 
 
 @admin.register(BoardMember)

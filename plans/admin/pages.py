@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -36,7 +36,23 @@ class BelowAnother(HouseAdmin):
 
 
 class WithPages(HouseAdmin):
-    """An admin with addresses of its own, each guarded as the site guards every page."""
+    """An admin whose page of a record tells more than its fields, and that may have addresses of its own."""
+
+    def told(self, row: Any) -> dict[str, Any]:
+        """What the page of this record says beside its fields."""
+        return {}
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context |= self.told(obj) if obj else {}
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def the(self, request: Any, pk: UUID) -> Any:
         """The record, if it is this person's; 404 otherwise."""

@@ -93,10 +93,8 @@ class PlanAdmin(WithPages):
 
     # --- The page -----------------------------------------------------------------------------
 
-    def render_change_form(self, request: Any, context: Any, **told: Any) -> Any:
-        if obj := told["obj"]:
-            context |= {"story": _today(obj), "progress": progress(of(obj), timezone.localdate())}
-        return super().render_change_form(request, context, **told)
+    def told(self, row: Plan) -> dict[str, Any]:
+        return {"story": _today(row), "progress": progress(of(row), timezone.localdate())}
 
     def get_urls(self) -> list[Any]:
         guard = self.admin_site.admin_view
