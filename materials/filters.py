@@ -16,10 +16,10 @@ from participants.filters import Chip
 
 LABELS: dict[str, Promise] = {
     "stage": _("Stage"),
-    "lacks": _("It lacks"),
-    "kind": _("Kind"),
     "medium": _("Medium"),
     "language": _("Language"),
+    "lacks": _("It lacks"),
+    "kind": _("Kind"),
     "province": _("Province"),
 }
 PROGRAMME = "programme"
@@ -82,6 +82,11 @@ class MaterialFilters:
             for name, label in LABELS.items()
             if len(self.choices[name]) > 1
         ]
+
+    @property
+    def on(self) -> list[Chip]:
+        """The chips that are switched on: on a phone the others are folded away."""
+        return [chip for _label, chips in self.rows() for chip in chips if chip.on]
 
     def query(self, **changes: str) -> str:
         """The address's query for what is chosen, changed; the page starts again."""

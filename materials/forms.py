@@ -224,7 +224,7 @@ class DisseminationForm(AiringRules, RowForm):
 
     def __init__(self, *args: Any, user: User, material: Material, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choose("institution", near(user, self.instance.institution_id), _("none"))
+        self.choose("institution", near(user, self.instance.institution_id), _("no institution"))
         districts = user.limit(District.objects.filter(province__followed=True), "province")
         districts = District.objects.filter(Q(pk__in=districts.values("pk")) | Q(pk=self.instance.district_id))
         field = self.choose("district", districts.select_related("province").order_by("name"), _("several or unknown"))

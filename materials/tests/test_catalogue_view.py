@@ -118,6 +118,13 @@ def test_filters(world, login, partners, brochure, shared, asked, found):
     assert titles(login(world.coordinator).get(CATALOGUE, asked)) == found
 
 
+def test_what_is_chosen_stays_in_sight_and_goes_with_a_tap(world, login, brochure, shared):
+    filters = login(world.coordinator).get(CATALOGUE, {"stage": "making", "kind": "brochure"}).context["filters"]
+    assert [(chip.label, chip.query) for chip in filters.on] == [
+        ("being made", "kind=brochure"), ("brochure", "stage=making"),
+    ]  # fmt: skip
+
+
 def test_many_materials_come_in_pages(world, login):
     Material.objects.bulk_create(
         Material(code=f"X{n}", title=f"Material {n:03}", kind="guide", medium="print", province=world.jauja.province)
