@@ -126,7 +126,7 @@ def _expected(
     begins = (earlier[-1].until, earlier[-1].value) if earlier else (started_on or until, goal.baseline)
     days, passed = (goal.until - begins[0]).days, (until - begins[0]).days
     reached = begins[1] + (goal.value - begins[1]) * passed / days if passed > 0 else begins[1]
-    return Decimal(round(reached)) if indicator.kind == "list" else reached  # there is no half a person
+    return Decimal(round(reached)) if indicator.kind in ("list", "day") else reached  # there is no half a person
 
 
 def _status(figure: Number | None, expected: Decimal | None) -> Status:

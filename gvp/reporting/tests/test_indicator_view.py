@@ -10,6 +10,8 @@ from django.utils.html import escape
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.published import published
 from gvp.reporting.tests.made import more_men, sensitise
+from gvp.reporting.tests.works import act, network
+from workshops.models import NetworkAction
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -94,6 +96,19 @@ def test_donors_find_in_one_province_the_row_of_the_whole_program(world, login):
     [table] = published(INDICATORS["C1a"], timezone.localdate(), ["age"])
     assert found == [(cell.label, cell.text) for cell in table.of("0907").totals]
     assert dict(found)["30–44"] == "7"
+
+
+def test_the_audience_of_actions_stands_apart_as_an_estimate(world, login):
+    action = act(network(world.jauja), world.jauja)
+    NetworkAction.objects.filter(pk=action.pk).update(women=20, men=15)
+    found = login(world.users["monitoring"]).get(url("P11"))
+    assert (found.context["story"].line.figure, found.context["estimates"][0][1]) == ("1", "35")
+
+
+def test_the_way_back_leads_over_the_contribution_or_the_process(world, login):
+    client = login(world.users["donor"])
+    assert "/informes/contribuciones/2/?" in client.get(url("C2a")).content.decode()
+    assert "/informes/procesos/?" in client.get(url("P02")).content.decode()
 
 
 def test_those_who_open_records_find_the_list(world, login):

@@ -36,6 +36,13 @@ def test_halfway_half_is_expected(world):
     assert (found.value, found.target, found.expected_today, found.percent) == (95, 200, 100, 47)
 
 
+def test_nobody_is_expected_to_be_half_there(world):
+    promise(5)
+    leaders = Told(1)
+    leaders.kind = "day"
+    assert progress(leaders, at(HALFWAY)).expected_today == 2
+
+
 def test_the_line_begins_at_the_baseline(world):
     promise(200, baseline=100)
     assert progress(Told(0), at(HALFWAY)).expected_today == 150

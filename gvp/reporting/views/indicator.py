@@ -9,10 +9,12 @@ from django.views.decorators.http import require_safe
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES, SEE_RECORDS
 from gvp.reporting.base import Indicator
+from gvp.reporting.figures import shown
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.progress import Promised
 from gvp.reporting.question import question
 from gvp.reporting.stories import breakdowns, story
+from gvp.reporting.telling import CONTRIBUTIONS
 
 
 def the_indicator(code: str) -> Indicator:
@@ -32,6 +34,8 @@ def indicator(request: UserRequest, code: str) -> HttpResponse:
         "indicator": found,
         "asked": asked,
         "story": story(found, asked.scope, Promised.within(asked.scope), rows),
+        "estimates": [(estimate.label, shown(estimate.cumulative)) for estimate in found.beside(asked.scope)],
+        "contribution": next((each for each in CONTRIBUTIONS if each.number == found.contribution), None),
         "breakdowns": breakdowns(found, asked.scope, rows, small_cells=opens),
         "opens": opens,
     }
