@@ -1,5 +1,6 @@
 """Every form that changes something: with its line in the audit log or not at all, and once however often it comes."""
 
+import datetime as dt
 import uuid
 from collections import Counter
 from types import SimpleNamespace
@@ -10,12 +11,16 @@ from django.apps import apps
 from django.urls import reverse
 
 from gvp.audit.models import Entry
-from gvp.testing.furnished import furnish
+from gvp.reporting.indicators import INDICATORS
+from gvp.reporting.models import Report, ReportTexts
+from gvp.reporting.report.texts import REQUIRED
+from gvp.testing.furnished import ABOUT, furnish
 from gvp.testing.world import add_man
 
 pytestmark = pytest.mark.django_db
 KEY, MARK = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 NAMED = {"given_names": "Toribio", "first_surname": "Cuadrado", "second_surname": "", "birth_year": "1979"}
+ABOUT_A_REPORT = {"title": "Otro informe", "since": "2026-01-01", "until": "2026-06-30"}
 PLAN = {"starts_at": "", "minutes": "90", "facilitator": ""}
 HIDDEN = {"contenttypes.contenttype", "auth.permission", "sessions.session"}
 
@@ -60,6 +65,12 @@ FORMS: list[tuple[str, str, Any]] = [
     ("reporting:target_new", "", lambda c: {
         "indicator": "P01", "province": c.province.pk, "baseline": "0", "value": "8", "until": "2026-12-31"}),
     ("reporting:target_remove", "target", {}),
+    ("reporting:report_new", "", lambda c: ABOUT_A_REPORT | {"id": KEY, "province": c.province.pk}),
+    ("reporting:report_edit", "draft", lambda c: ABOUT_A_REPORT | {"province": c.province.pk}),
+    ("reporting:report_texts", "language of draft", {"context": "Llovió mucho en marzo."}),
+    ("reporting:report_copy", "language of draft", {}),
+    ("reporting:report_close", "ready", {}),
+    ("reporting:report_reopen", "report", {"reason": "Se corrige una fecha"}),
 ]  # fmt: skip
 
 
@@ -70,13 +81,20 @@ def corner(world, settings, tmp_path) -> SimpleNamespace:
     corner.newcomer = add_man(corner.community, "JAU", 50)
     corner.planned = world.jauja.workshops[2]
     world.jauja.workshops[7].delete()  # so that a module has no session yet
+    corner.ready = Report.objects.create(
+        title="Listo", province=corner.province, since=dt.date(2026, 1, 1), until=dt.date(2026, 6, 30)
+    )
+    written = dict.fromkeys(REQUIRED, "Se hizo lo previsto.")
+    ReportTexts.objects.create(
+        report=corner.ready, language="es", deviations=dict.fromkeys(INDICATORS, "Se explica."), **written
+    )
     return corner
 
 
 def send(client, corner, form):
     name, about, data = form
-    records = [corner.person, corner.twin] if about == "pair" else [getattr(corner, about)] if about else []
-    return client.post(reverse(name, args=[row.pk for row in records]), data(corner) if callable(data) else data)
+    named = ABOUT[about](corner) if about in ABOUT else [getattr(corner, about).pk] if about else []
+    return client.post(reverse(name, args=named), data(corner) if callable(data) else data)
 
 
 def stored() -> Counter:

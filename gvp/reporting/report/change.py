@@ -46,6 +46,19 @@ class DomainRow:
     def effect(self) -> str:
         return self.line.d_z or NOTHING
 
+    @property
+    def threshold(self) -> str:
+        """In points of the index."""
+        return wording.one_decimal(float(self.line.change.limit.threshold.value))
+
+    @property
+    def alphas(self) -> list[str]:
+        """ "0.74, good" at baseline and at endline."""
+        return [
+            f"{wording.two_decimals(alpha.value)}, {wording.ALPHA_WORDS[alpha.word]}" if alpha else NOTHING
+            for alpha in self.line.change.alphas
+        ]
+
 
 @dataclass(frozen=True)
 class ChangeChapter:

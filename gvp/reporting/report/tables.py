@@ -116,7 +116,7 @@ def _parts(report: Edition) -> Iterator[list[Any]]:
 def _change(report: Edition) -> Iterator[list[Any]]:
     for row in report.change.domains if report.change else []:
         counts = [row.n, row.improved, row.unchanged, row.worsened, row.share]
-        yield [row.line.name, *counts, row.mean, row.effect, row.line.limit, *row.line.alphas]
+        yield [row.line.name, *counts, row.mean, row.effect, row.threshold, *row.alphas]
 
 
 def _deviations(report: Edition) -> Iterator[list[Any]]:
