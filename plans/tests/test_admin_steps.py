@@ -66,7 +66,7 @@ def test_after_a_change_of_mayor_ratification_is_among_the_usual_steps(admin, pl
     world.jauja.province.mayoral_terms.create(since=dt.date(2026, 4, 1), until=dt.date(2030, 12, 31))
     page = admin.get(url(plan))
     usual = [step.state for step in page.context["story"].usual_steps]
-    assert (usual, "pida a la nueva autoridad" in text(page)) == (["implementing", "ratified"], True)
+    assert (usual, "Hay nueva autoridad en la alcaldía" in text(page)) == (["implementing", "ratified"], True)
 
 
 def test_the_page_says_which_documents_and_which_states_are_missing(admin, plan):

@@ -132,7 +132,7 @@ def test_the_end_of_a_mayors_term_within_a_plan_is_in_it(world, client):
     MayoralTerm.objects.create(province=world.jauja.province, since=dt.date(2020, 1, 1), until=AHEAD)
     event = events(client, addresses.make(by=world.coordinator))[0]
     assert (event["dtstart"].dt, str(event["summary"])) == (
-        AHEAD, "Termina el mandato del alcalde: pida la ratificación del plan",
+        AHEAD, "Termina el periodo de alcaldía: pida la ratificación del plan",
     )  # fmt: skip
 
 
