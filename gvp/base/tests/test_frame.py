@@ -27,7 +27,8 @@ def test_the_menu_holds_exactly_what_the_role_may_open(role, world, login):
     client = login(world.users[role])
     request = client.get("/ayuda/").wsgi_request
     for link in navigation.links(request):
-        assert client.get(link.url, follow=True).status_code == 200, link.label
+        for page in (link, *link.pages):
+            assert client.get(page.url, follow=True).status_code == 200, page.label
 
 
 def test_a_donor_s_menu_opens_no_list_of_people(world, login):
@@ -41,6 +42,21 @@ def test_the_page_one_is_on_is_marked_in_the_menu(world, login):
     page = login(world.coordinator).get(reverse("participants:list")).content.decode()
     assert page.count('aria-current="page"') == 1
     assert f'<a href="{reverse("participants:list")}" aria-current="page">' in page
+
+
+def test_the_pages_beneath_an_entry_lie_under_it_and_mark_it(world, login):
+    request = login(world.coordinator).get(reverse("reporting:map")).wsgi_request
+    board = next(link for link in navigation.links(request) if link.url == reverse("reporting:board"))
+    assert (board.current, [page.current for page in board.pages if page.url == reverse("reporting:map")]) == (
+        "true", ["page"],
+    )  # fmt: skip
+
+
+def test_a_page_stands_in_place_of_an_entry_that_is_closed(world, login):
+    request = login(world.field).get("/ayuda/").wsgi_request
+    assert [link.url for link in navigation.links(request)] == [
+        reverse("workshops:today"), reverse("participants:register"), reverse("workshops:cycles"),
+    ]  # fmt: skip
 
 
 def test_the_frame_asks_the_database_nothing_for_the_menu(world, login, django_assert_num_queries):
