@@ -21,7 +21,12 @@ from gvp.testing import access
 FOLDER: Path = settings.BASE_DIR / "docs" / "reference"
 WRITTEN = "<!-- Written by `manage.py reference`; change the code, not this page. -->"
 LETTERS = list(access.ROLES)
-KINDS = {"list": "a list: its length", "sum": "a sum over a list", "ratio": "a ratio of two lists"}
+KINDS = {
+    "list": "a list: its length",
+    "day": "a list of what is true on one day: its length",
+    "sum": "a sum over a list",
+    "ratio": "a ratio of two lists",
+}
 
 
 def texts() -> dict[Path, str]:
@@ -68,9 +73,7 @@ def indicators() -> Iterator[str]:
 def _indicator(indicator: Indicator) -> Iterator[str]:
     yield from ("", f"## {indicator.code} · {indicator.title}", "", str(indicator.definition), "")
     facts = {
-        "Kind": {"list": "a list: its length", "sum": "a sum over a list", "ratio": "a ratio of two lists"}[
-            indicator.kind
-        ],
+        "Kind": KINDS[indicator.kind],
         "Date": str(indicator.dated_on),
         "Province": str(indicator.placed_in),
         "Broken down by": ", ".join(indicator.disaggregations),

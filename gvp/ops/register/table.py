@@ -37,16 +37,16 @@ def read_table(sheet: Sheet, raw: RawSheet) -> Table:
         _read_rows(table, raw)
         for _index, column in table.columns:
             if isinstance(column.kind, FreeText):
-                _look_over(table, column)
+                _look_over(table, column, column.kind)
     return table
 
 
-def _look_over(table: Table, column: Column) -> None:
+def _look_over(table: Table, column: Column, kind: FreeText) -> None:
     """Names and cases slip into sentences. One warning a column says where; whoever typed them decides."""
     found: dict[str, None] = {}
     rows = []
     for row in table.rows:
-        if doubts := column.kind.doubts(row.values.get(column.field) or ""):
+        if doubts := kind.doubts(row.values.get(column.field) or ""):
             rows.append(row.number)
             found |= dict.fromkeys(doubts)
     if rows:

@@ -75,7 +75,7 @@ class Register:
 class Sheet:
     name: ClassVar[str]
     model: ClassVar[type[Model]]
-    columns: ClassVar[Sequence[Column]]
+    columns: Sequence[Column]
     key: ClassVar[tuple[str, ...]] = ("code",)
     parent: ClassVar[str] = ""  # of a sheet without codes: the column whose rows bring theirs along
     asked_by: ClassVar[tuple[str, ...]] = ()  # sheets that look up rows of this one without a column for it
