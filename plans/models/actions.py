@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gvp.base.models import Record, ScopedQuerySet
 from gvp.documents.fields import DocumentField
@@ -57,7 +58,7 @@ class PlanGoal(Record):
 
 class PlanAction(Record):
     class State(models.TextChoices):
-        PLANNED = "planned", _("planned")
+        PLANNED = "planned", pgettext_lazy("action", "planned")
         RUNNING = "running", _("in progress")
         DONE = "done", _("done")
         PARTLY_DONE = "partly_done", _("partly done")
