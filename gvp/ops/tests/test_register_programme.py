@@ -94,6 +94,15 @@ def test_validation_taken_back_forgets_who_validated(stored, django_user_model):
     assert (action.validated, action.validated_by, action.validated_at) == (False, None, None)
 
 
+def test_who_validated_other_facts_is_not_said_to_have_validated_these(stored, django_user_model):
+    second = django_user_model.objects.create_user(username="otra", password=PASSWORD)
+    for cells in ({"hombres": 70}, {"referentes": "H2"}):
+        NetworkAction.objects.update(validated_by=second, validated_at=timezone.now())
+        assert updated(one("acciones_red", **cells)) == {"acciones_red": 1}
+        action = NetworkAction.objects.get()
+        assert (action.validated, action.validated_by) == (True, None)
+
+
 @pytest.mark.parametrize("backwards", [False, True])
 def test_who_left_may_come_back_in_the_same_file(stored, backwards):
     stays = [{"salida_el": "2026-06-30"}, {"ingreso_el": "2026-06-30", "compromiso_el": ""}]

@@ -130,12 +130,19 @@ class NetworkActions(Sheet):
     def check(self, row: Row, register: Register) -> Iterator[Complaint]:
         stored = register.rows[self.name].get(row.values["code"])
         without_scan(row, stored, "evidence", "evidence_file")
-        if not row.values["validated"]:
+        if not row.values["validated"] or (stored is not None and _differs(row, stored, register)):
+            # Somebody validated other facts; what the file says of these, it says without a name.
             row.values |= {"validated_by_id": None, "validated_at": None}
         yield from only_men(row.listed["referentes"], "referentes")
 
     def exported(self, user: User | None) -> QuerySet:
         return super().exported(user).annotate(shown=proof("evidence", "evidence_file")).order_by("code")
+
+
+def _differs(row: Row, stored: Any, register: Register) -> bool:
+    if any(getattr(stored, name) != value for name, value in row.values.items()):
+        return True
+    return row.lists["leaders"] != register.lists.get(("leaders", stored.pk), frozenset())
 
 
 class Replications(Sheet):
