@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gvp.audit.models import Entry
 from gvp.ops.register.workbook import MAX_FILE, read
-from gvp.ops.tests.books import book, one_changed
+from gvp.ops.tests.books import book, one_changed, sheets
 from gvp.places.models import Community
 
 IMPORT, CONFIRM, DISCARD, EXPORT = (
@@ -112,6 +112,26 @@ def test_an_unchanged_file_offers_nothing_to_import(world, login):
 def test_what_was_not_read_is_named(world, login):
     response = upload(login(world.coordinator), community() | {"otra": [["codigo"], ["R1"]]})
     assert "la hoja otra" in response.content.decode().lower()
+
+
+def test_every_sheet_is_previewed_and_imported(directory, world, login):
+    client = login(world.users["administrator"])
+    world.users["administrator"].sees_minors = True
+    world.users["administrator"].save()
+    response = upload(client, sheets())
+    assert [(line["name"], line["created"]) for line in response.context["sheets"]] == [
+        (name, len(rows)) for name, rows in sheets().items()
+    ]
+    client.post(CONFIRM)
+    assert upload(client, sheets()).context["changes"] == 0
+
+
+def test_sentences_with_names_are_shown_before_anything_is_stored(directory, world, login):
+    world.users["administrator"].sees_minors = True
+    world.users["administrator"].save()
+    content = one_changed("acciones_red", mensaje="Hablar con la señora Rosa")
+    page = upload(login(world.users["administrator"]), content).content.decode()
+    assert "acciones_red, columna mensaje: aquí no van nombres ni casos" in page
 
 
 def test_no_file_and_an_empty_file_are_refused(world, login):
