@@ -1,6 +1,6 @@
 """Sessions as rows: where each was held, when, and how much it adds."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.db.models import Min
@@ -52,7 +52,10 @@ def _rows(sessions: WorkshopQuerySet) -> list[Row]:
 
 
 def _attended(scope: Scope, amount: Callable[[int, int], Number]) -> list[Row]:
-    sessions: Iterable[tuple] = (
-        _sessions(scope).held().with_attended().values_list("pk", "date", HELD_IN, "attended", "minutes")
-    )
+    sessions = scope.once("people per session", _people_per_session)
     return [Row(key, day, province, amount(people, minutes)) for key, day, province, people, minutes in sessions]
+
+
+def _people_per_session(scope: Scope) -> list[tuple]:
+    held = _sessions(scope).held().with_attended()
+    return list(held.values_list("pk", "date", HELD_IN, "attended", "minutes"))

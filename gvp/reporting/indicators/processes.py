@@ -3,15 +3,14 @@
 import datetime as dt
 from typing import Any, ClassVar
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy
 
 from gvp.reporting import rules
 from gvp.reporting.base import Estimate, Indicator, OfTheDay, Row, Scope
+from gvp.reporting.consents import consented
 from gvp.reporting.indicators.wording import BY_COMMUNITY, OF_THE_BOARD, OF_THE_SCHOOL
-from gvp.reporting.people import PROVINCE, Found, PeopleShare, Step, by_key, in_order, registered
-from participants.counting import NEEDED
-from participants.models import Consent
+from gvp.reporting.people import PROVINCE, PeopleShare, Step, registered
 from plans.counting import overdue
 from plans.models import BoardMeeting
 from workshops.models import NetworkAction, Replication
@@ -109,26 +108,6 @@ class ValidReplications(OfTheProcess):
         return [Row(*row) for row in found.values_list("pk", "date", self.PLACE)]
 
 
-ALL_NEEDED = tuple(dict.fromkeys(kind for kinds in NEEDED.values() for kind in kinds))
-
-
-def _given(kind: Consent.Kind, until: dt.date) -> Subquery:
-    """The first day of a person's consent of this kind that is in force."""
-    there = Consent.objects.in_force(until).filter(kind=kind, participant=OuterRef("pk"))
-    return Subquery(there.order_by("given_on").values("given_on")[:1])
-
-
-def _complete(scope: Scope) -> Found:
-    """Since the last of the consents that the person's group needs."""
-    complete = registered(scope).filter(rules.CONSENTED_AS_GROUP.holds(scope.until))
-    rows = complete.values_list("pk", PROVINCE, "group", "enrolled_on", *(_given(k, scope.until) for k in ALL_NEEDED))
-    found = []
-    for key, province, group, enrolled_on, *given in rows:
-        needed = [day for kind, day in zip(ALL_NEEDED, given, strict=True) if kind in NEEDED[group]]
-        found.append(Row(key, max(enrolled_on, *needed), province))
-    return by_key(in_order(found))
-
-
 class CompleteConsents(OfTheProcess, PeopleShare):
     code = "P20"
     title = gettext_lazy("People with complete consents")
@@ -143,7 +122,7 @@ class CompleteConsents(OfTheProcess, PeopleShare):
         Step(
             "consent",
             rules.CONSENTED_AS_GROUP.text,
-            found=_complete,
+            found=consented,
             reason=lambda person, scope: rules.CONSENTED_AS_GROUP.reason(person, scope.until),
         ),
     )

@@ -1,6 +1,7 @@
 """The work done: sessions, hours, who came and who stayed (indicators.md, section 5)."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -8,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from gvp.reporting import rules, sessions
 from gvp.reporting.base import Indicator, Ratio, Row, Scope
+from gvp.reporting.consents import consented
 from gvp.reporting.cycles import OF_A_SENSITISED_MAN, sensitised
 from gvp.reporting.indicators.sensitised import CYCLE
 from gvp.reporting.indicators.wording import BY_COMMUNITY, DAY_OF_SESSION, WHERE_HELD
-from gvp.reporting.people import PROVINCE, Found, PeopleShare, Step, registered
+from gvp.reporting.people import Found, PeopleShare, Step, in_order, registered
 from participants.models import Participant
 from workshops.models import Attendance, Cycle, Workshop
 
@@ -103,11 +105,12 @@ BEGAN = (
 
 
 def _beginners(scope: Scope) -> list[Row]:
-    """People with consent who came to one of those sessions, since the first."""
-    people = registered(scope).filter(rules.CONSENTED_AS_GROUP.holds(scope.until))
-    began = _beginnings(scope.until).filter(participant__in=people.values("pk")).order_by()
-    first = began.values_list("participant", f"participant__{PROVINCE}").annotate(first=Min("workshop__date"))
-    return [Row(key, day, province) for key, province, day in first.order_by("first", "participant")]
+    """People with consent who came to one of those sessions, since the first. Two queries, matched here: asked to do
+    it, databases look up each attendance for each person.
+    """
+    began = _beginnings(scope.until).order_by().values_list("participant")
+    first: dict[UUID, dt.date] = dict(began.annotate(first=Min("workshop__date")))
+    return in_order(row._replace(reached_on=first[key]) for key, row in consented(scope).items() if key in first)
 
 
 def _stayed(scope: Scope) -> Found:
