@@ -213,7 +213,7 @@ participants.participant  CA   CA   CA      ..      CA     person
 participants.consent      CA   ..   ..      ..      CA     consent
 participants.merge        CA   ..   ..      ..      ..     merge
 participants.instrument   CA   .A   .A      .A      ..      instrument
-participants.domain       CA   .A   .A      .A      ..      domain
+participants.domain       CA   .A   .A      .A      ..      dimension
 participants.changethreshold  CA  ..  ..    ..      ..      threshold
 participants.comparisondesign  CA  .A  .A   .A      ..      comparison
 participants.network      CA   CA   CA      CA      CA     network

@@ -37,6 +37,7 @@ from participants.models import (
     NetworkMembership,
     Participant,
 )
+from participants.versioning import new_version
 from workshops.models import (
     ActionLeader,
     Attendance,
@@ -67,6 +68,7 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
         corner.statement = corner.assessment
     own.domain = Domain.objects.get(code="P", instrument__code="FCC-15")  # the whole programme's as well
     own.instrument = own.domain.instrument
+    own.dimension = new_version(by=world.coordinator, instrument=own.instrument).domains.first()  # nobody answered it
     own.comparison = ComparisonDesign.objects.create(since=UNTIL, text="Otra provincia")
     own.threshold = ChangeThreshold.objects.create(
         domain=Domain.objects.get(code="M", instrument__code="FCC-15"), value=5, n=2, sd=4, frozen_on=FIRST_DAY
