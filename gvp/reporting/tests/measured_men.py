@@ -1,34 +1,30 @@
-"""Men measured before and after, for tests of the measurement."""
+"""Men who were asked before and after, with the answers that a test is about."""
 
 import datetime as dt
+from typing import Any
 
-from gvp.reporting.base import Scope
-from gvp.reporting.tests.made import more_men, sensitise
-from gvp.testing.answers import all_answered, assess
-from gvp.testing.world import FIRST_DAY
+from participants.models import Assessment, Consent, Instrument, Participant
 
-BEFORE, AFTER = FIRST_DAY, FIRST_DAY + dt.timedelta(days=120)
-UNTIL = dt.date(2026, 12, 31)
+EQUITABLE = ("M3", "M5", "P2", "P5", "H1", "H4")
 
 
-def whole(**limits) -> Scope:
-    return Scope(**{"until": UNTIL} | limits).sharing()
+def answered(**domains: Any) -> dict[str, Any]:
+    """`M=1`: each statement of masculinity scores 1; a list gives its five scores; None is no answer, "NA" apart."""
+    found = {}
+    for domain, given in domains.items():
+        scores = given if isinstance(given, list) else [given] * 5
+        for n, score in enumerate(scores, start=1):
+            item = f"{domain}{n}"
+            if score is not None:
+                found[item] = 4 - score if item in EQUITABLE and score != "NA" else score
+    return found
 
 
-def measure(place, *ways):
-    """One sensitised man per way, a pair of points before and after: ({"M": 1}, {"M": 3}); None: not measured."""
-    men = more_men(place, len(ways))
-    sensitise(place, *men)
-    for man, (before, after) in zip(men, ways, strict=True):
-        if before is not None:
-            assess(man, "baseline", BEFORE, all_answered(**before))
-        if after is not None:
-            assess(man, "endline", AFTER, all_answered(**after))
-    return men
-
-
-UP = ({"M": 1, "P": 1, "H": 1}, {"M": 3, "P": 3, "H": 1})  # favourable
-ALONE = ({"M": 1, "P": "NA", "H": "NA"}, {"M": 3, "P": "NA", "H": "NA"})  # favourable by masculinity alone
-STILL = ({"M": 2}, {"M": 2})
-DOWN = ({"M": 3, "P": 2, "H": 2}, {"M": 1, "P": 2, "H": 2})  # unfavourable
-LOST = ({"M": 2}, None)
+def ask(man: Participant, round_: str, day: dt.date, **domains: Any) -> Assessment:
+    consent, _ = Consent.objects.get_or_create(
+        participant=man, kind="evaluation", defaults={"given_on": man.enrolled_on, "mode": "signature"}
+    )
+    return Assessment.objects.create(
+        participant=man, consent=consent, instrument=Instrument.objects.get(counts_for_change=True), round=round_,
+        date=day, answers=answered(**domains),
+    )  # fmt: skip
