@@ -1,4 +1,4 @@
-"""The donor report as a PDF: how long it takes, per page too, and how much memory. Only shown, no bar."""
+"""The full donor report as a PDF (12 pages or more): how long it takes, per page too, and how much memory. No bar."""
 
 import json
 import os

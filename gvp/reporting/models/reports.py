@@ -109,6 +109,12 @@ class ReportTexts(Record):
     def __str__(self) -> str:
         return f"{self.report} · {self.language}"
 
+    @classmethod
+    def label_of(cls, slot: str) -> str:
+        """The name of a text, in the reader's language."""
+        field: Any = cls._meta.get_field(slot)
+        return str(field.verbose_name)
+
     def narrative(self, number: int) -> str:
         return getattr(self, f"narrative_{number}")
 

@@ -36,8 +36,8 @@ class Asked:
     def from_json(cls, told: dict[str, Any]) -> "Asked":
         """The reverse of `as_json`. Raises Province.DoesNotExist when the province is gone."""
         province = Province.objects.get(pk=told["province"]) if told["province"] else None
-        days = (dt.date.fromisoformat(told[name]) for name in ("since", "until"))
-        return cls(*days, told["language"], province, told["draft"], told["length"])
+        since, until = (dt.date.fromisoformat(told[name]) for name in ("since", "until"))
+        return cls(since, until, told["language"], province, told["draft"], told["length"])
 
     def as_json(self) -> dict[str, Any]:
         return {

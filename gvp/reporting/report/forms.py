@@ -82,7 +82,7 @@ class KeptReportForm(Correction, forms.ModelForm):
             province.required = True
             province.empty_label = None if len(mine) == 1 else _("Choose a province")
         if self.instance._state.adding:
-            self.initial = {"id": uuid.uuid4(), "title": _("Results report")} | self.initial
+            self.initial = {"id": uuid.uuid4(), "title": _("Results report"), **self.initial}
         else:
             self.watch(self.instance)
 

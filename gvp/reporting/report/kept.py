@@ -78,7 +78,7 @@ def edition(
 def missing_in(report: Report, built: Edition) -> list[str]:
     """What has to be written in this language before the report can be closed, in the reader's words."""
     texts = built.texts
-    lacking = [str(ReportTexts._meta.get_field(slot).verbose_name) for slot in REQUIRED if not getattr(texts, slot)]
+    lacking = [ReportTexts.label_of(slot) for slot in REQUIRED if not getattr(texts, slot)]
     lacking += [
         _("why %(code)s is %(off)s%% off what was expected") % {"code": each.code, "off": each.off_text}
         for each in built.deviations

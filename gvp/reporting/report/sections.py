@@ -50,8 +50,8 @@ FULL = (
     Section("finance", "finance", _("Finance"), lambda report: report.finance),
     Section("definitions", "definitions", _("Annex: indicator sheets")),
     Section("quality", "quality", _("Annex: quality of the data")),
-    Section("method", "method", _("Annex: method and limits")),
     Section("sessions", "sessions", _("Annex: sessions by district")),
+    Section("method", "method", _("Annex: method and limits")),
     Section("glossary", "glossary", _("Annex: glossary")),
     Section("help", "help", _("Help card and record")),
 )

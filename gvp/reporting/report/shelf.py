@@ -14,8 +14,7 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.models import Rendering, Report, Seal
 from gvp.reporting.report import kept
 from gvp.reporting.report.differencing import would_tell
-
-LENGTHS = {Rendering.Length.FULL: "12+", Rendering.Length.SHORT: "5", Rendering.Length.BRIEF: "2"}
+from gvp.reporting.report.wording import language_name
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Written:
 def listed_reports(user: Any) -> list[Listed]:
     """The latest first. Two queries."""
     standing = Prefetch("seals", Seal.objects.standing().defer("figures"), to_attr="standing")
-    found: Sequence[Any] = Report.objects.visible_to(user).select_related("province").prefetch_related(standing)
+    found: Any = Report.objects.visible_to(user).select_related("province").prefetch_related(standing)
     return [Listed(report, report.standing[0] if report.standing else None) for report in found]
 
 
@@ -59,10 +58,10 @@ def page_of(report: Report, user: Any) -> dict[str, Any]:
 def _open(report: Report, user: Any, languages: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     withheld = would_tell(report)
     today, written = timezone.localdate(), []
-    for code, name in languages:
+    for code, _name in languages:
         with translation.override(code):
             built = kept.edition(report, code, by=user, today=today, withheld=withheld)
-        written.append(Written(code, str(name), kept.missing_in(report, built)))
+        written.append(Written(code, language_name(code), kept.missing_in(report, built)))
     return {
         "written": written,
         "ready": not any(each.missing for each in written) and report.until <= today,

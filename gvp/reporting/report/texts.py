@@ -29,6 +29,8 @@ NOTE_OF = "deviation_"  # and the code of the indicator
 
 HELP = {
     "summary_1": gettext_lazy("Left empty, all three are made of the figures."),
+    "summary_2": "",
+    "summary_3": "",
     "context": gettext_lazy("What changed around the program in the period: elections, harvests, floods."),
     "challenges": gettext_lazy("What was difficult, and what was done differently because of it."),
     "learning": gettext_lazy("What the team learned. Voices only with consent, and never a name."),
@@ -51,6 +53,8 @@ class TextsForm(Correction, forms.Form):
             name = NOTE_OF + each.code
             self.fields[name] = _note(each)
             self.initial[name] = each.note
+        # Needed before the report is closed, so not marked as optional (templates/components/optional.html).
+        self.expected = frozenset({*REQUIRED, *(NOTE_OF + each.code for each in deviations)})
         self.watch(texts)
 
     def clean_finance(self) -> str:
@@ -90,7 +94,7 @@ class TextsForm(Correction, forms.Form):
 
 
 def _field(name: str) -> FreeTextField:
-    label = str(ReportTexts._meta.get_field(name).verbose_name).capitalize()
+    label = ReportTexts.label_of(name).capitalize()
     rows, longest = (2, SENTENCE) if name in SUMMARY else (6, LONG)
     return FreeTextField(
         label=label, rows=rows, max_length=longest, required=False, help_text=HELP.get(name, OPENING), strip=True

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.utils.text import get_text_list
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
@@ -18,6 +20,12 @@ def named(title: object) -> str:
     """A title inside a sentence."""
     text = str(title)
     return text[:1].lower() + text[1:]
+
+
+def language_name(code: str) -> str:
+    """ "Spanish" or "español": as the reader's language writes it inside a sentence."""
+    name = str(dict(settings.LANGUAGES)[code])
+    return name if (get_language() or "").startswith("en") else name.lower()
 
 
 def paragraphs(text: str) -> list[str]:

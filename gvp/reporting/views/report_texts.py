@@ -21,6 +21,7 @@ from gvp.reporting.models import Report
 from gvp.reporting.report import document, kept, rendering, texts
 from gvp.reporting.report.asked import Asked, Length
 from gvp.reporting.report.tables import tables
+from gvp.reporting.report.wording import language_name
 from gvp.reporting.views.reports import the_report
 from participants.forms import attempt
 
@@ -54,7 +55,8 @@ def report_texts(request: UserRequest, pk: UUID, language: str) -> HttpResponse:
             messages.success(request, _("The texts are saved."))
             return redirect("reporting:report_kept", report.pk)
     context = {
-        "report": report, "language": language, "form": form, "source": texts.last_before(stored, request.user),
+        "report": report, "language": language, "language_name": language_name(language), "form": form,
+        "source": texts.last_before(stored, request.user),
         "parts": [(part, form.narrative(part.number)) for part in built.contributions],
     }  # fmt: skip
     return render(request, "reporting/report_texts.html", context)
