@@ -71,7 +71,7 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     own.dimension = new_version(by=world.coordinator, instrument=own.instrument).domains.first()  # nobody answered it
     own.comparison = ComparisonDesign.objects.create(since=UNTIL, text="Otra provincia")
     own.threshold = ChangeThreshold.objects.create(
-        domain=Domain.objects.get(code="M", instrument__code="FCC-15"), value=5, n=2, sd=4, frozen_on=FIRST_DAY
+        domain=own.instrument.domains.get(code="M"), value=5, n=2, sd=4, frozen_on=FIRST_DAY
     )
     corners = {"own": own, "other": other, "colleague": _colleague(world)}
     for corner in corners.values():
