@@ -13,7 +13,7 @@ from gvp.ops.register.cells import Kind, plain
 from gvp.ops.register.problems import Bad
 
 FIRST_DATE = dt.date(2000, 1, 1)
-SMALL, LARGE = 32_767, 1_000_000_000  # what a small and an ordinary column of the database hold
+SMALL, LARGE = 32_767, 2_000_000  # what a small column of the database holds; far beyond any audience or print run
 
 
 @dataclass(frozen=True)
