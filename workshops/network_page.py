@@ -12,9 +12,11 @@ from django.utils.translation import ngettext
 
 from gvp.base import parameters
 from participants.models import Network, NetworkMembership, Participant
+from participants.parameters import FOUNDING_MEMBERS
+from workshops import counted
 from workshops.completed import completed
 from workshops.models import ActionLeader, Cycle, NetworkAction
-from workshops.parameters import ACTIVE_DAYS, FOUNDING_MEMBERS
+from workshops.parameters import ACTIVE_DAYS
 
 MONTHS = 12
 PROVINCE = "community__district__province"
@@ -34,8 +36,10 @@ class Member:
 
     stay: NetworkMembership
     sensitised_on: dt.date | None
+    counts: bool  # adult, rural, with consent in force
     led: list[Led]
     since: dt.date  # an action on or after this day makes him active
+    today: dt.date
 
     @property
     def person(self) -> Participant:
@@ -53,13 +57,15 @@ class Member:
 
     @property
     def state(self) -> str:
-        """left, uncommitted, unsensitised: no leader yet; active or silent: a leader."""
-        if self.stay.left_on:
+        """left, uncommitted, unsensitised, uncounted: no leader; active or silent: a leader."""
+        if self.stay.left_on and self.stay.left_on <= self.today:
             return "left"
-        if not self.stay.commitment_on:
+        if not self.stay.commitment_on or self.stay.commitment_on > self.today:
             return "uncommitted"
         if not self.sensitised_on:
             return "unsensitised"
+        if not self.counts:
+            return "uncounted"
         return "active" if self.last_on and self.last_on >= self.since else "silent"
 
     @property
@@ -128,15 +134,18 @@ def lacking(network: Network, joined: int, wanted: int) -> list[str]:
 
 
 def see(network: Network, today: dt.date) -> Seen:
-    """Seven queries, however many members and actions."""
+    """Eight queries, however many members and actions."""
     wanted = parameters.values((ACTIVE_DAYS, FOUNDING_MEMBERS))
     days = int(wanted[ACTIVE_DAYS.key])
-    stays = list(network.memberships.select_related("participant__community__district"))
+    stays = list(network.memberships.by(today).select_related("participant__community__district"))
     since = today - dt.timedelta(days=days - 1)
     people = Participant.objects.filter(pk__in=network.memberships.values("participant"))
     led, sensitised = _led(network, today), sensitised_on(people, today)
+    counting = set(counted.men(today).filter(pk__in=people.values("pk")).values_list("pk", flat=True))
     members = [
-        Member(stay, sensitised.get(stay.participant_id), led.get(stay.participant_id, []), since) for stay in stays
+        Member(stay, sensitised.get(key), key in counting, led.get(key, []), since, today)
+        for stay in stays
+        if (key := stay.participant_id)
     ]
     members.sort(key=lambda member: (member.state == "left", member.person.sort_name, member.stay.joined_on))
     months = last_months(today)

@@ -8,7 +8,4 @@ SENSITISED_SHARE = declare("sensitised_share", "0.75", _("Share of the curriculu
 SENSITISED_MIN_MODULES = declare("sensitised_min_modules", "6", _("Least modules a sensitised man attended"))
 SCHOOL_SHARE = declare("school_share", "0.75", _("Share of the curriculum a trained school leader attended"))
 SCHOOL_MIN_MODULES = declare("school_min_modules", "5", _("Least modules a trained school leader attended"))
-# Networks (indicators.md, C2a and C2b).
-ACTIVE_DAYS = declare("active_days", "90", _("Days in which an active leader led a validated action"))
-FOUNDING_MEMBERS = declare("founding_members", "10", _("Least people who ever joined a network that is formed"))
 ACTIVE_DAYS = declare("active_days", "90", _("Days in which an active leader led a validated action"))

@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 from gvp.testing.world import FIRST_DAY, add_man, hold
-from participants.models import Network, NetworkMembership, Participant
+from participants.models import Consent, Network, NetworkMembership, Participant
 from workshops import acting, replicating
 from workshops.models import Cycle, Enrolment
 
@@ -48,6 +48,8 @@ def school_leaders(place, count=2):
         for n in range(count)
     ]
     for leader in leaders:
+        for kind in ("guardian", "assent"):
+            Consent.objects.create(participant=leader, kind=kind, given_on=FIRST_DAY, mode="signature")
         Enrolment.objects.create(cycle=cycle, participant=leader, enrolled_on=FIRST_DAY)
     return cycle, leaders
 

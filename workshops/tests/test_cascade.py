@@ -115,7 +115,7 @@ def test_three_leaders_with_actions_take_as_many_queries_as_one(world, network, 
         act(world.field, network, world.jauja, [world.jauja.men[n]], day(60))
         replicate(world.field, world.jauja, [leaders[n]], day(30), section="ABC"[n])
     client = login(world.coordinator)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(31):
         client.get(URL)
 
 

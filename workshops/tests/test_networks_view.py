@@ -103,7 +103,7 @@ def test_three_members_with_actions_take_as_many_queries_as_one(world, network, 
         stay(network, man)
         act(world.field, network, world.jauja, [man], day(20))
     client = login(world.coordinator)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(url("network", network))
 
 

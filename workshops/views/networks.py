@@ -19,11 +19,11 @@ from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE, MANAGE_PEOPLE, SEE_RECORDS
 from participants.forms import attempt
 from participants.models import Network, NetworkMembership, Participant
+from participants.parameters import FOUNDING_MEMBERS
 from workshops import networking
 from workshops.models import NetworkAction
 from workshops.network_page import lacking, see, sensitised_on
 from workshops.outreach_forms import JoinForm, LeaveForm, MemberForm, NetworkForm
-from workshops.parameters import FOUNDING_MEMBERS
 from workshops.views.found import keys_of, words_of
 
 ACTIONS = 20  # on one page
