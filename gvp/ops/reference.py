@@ -55,7 +55,7 @@ def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str
 def indicators() -> Iterator[str]:
     yield from ("# Indicators", "", WRITTEN, "")
     yield "Every figure is the length, or the sum, of a list. Board, drill-down, PDF, Excel and"
-    yield "`manage.py indicators` read the same declaration in `gvp/reporting/indicators.py`."
+    yield "`manage.py indicators` read the same declaration in `gvp/reporting/indicators/`."
     yield ""
     heading = ("code", "indicator", "in Spanish", "level", "unit")
     yield from table(
