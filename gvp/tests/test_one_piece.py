@@ -62,6 +62,22 @@ FORMS: list[tuple[str, str, Any]] = [
     ("workshops:action_validate", "action", {}),
     ("workshops:action_remove", "action", {}),
     ("workshops:replication_remove", "replication", {}),
+    ("materials:material_new", "", lambda c: {
+        "id": KEY, "title": "Guía", "kind": "guide", "medium": "print", "province": c.province.pk}),
+    ("materials:material_edit", "material", lambda c: {
+        "title": "Otro", "kind": "guide", "medium": "print", "province": c.province.pk}),
+    ("materials:final", "material", {"final_on": "2026-04-04"}),
+    ("materials:edition_new", "material", {
+        "id": KEY, "number": "2", "language": "qu", "published_on": "2026-04-04", "copies": "50"}),
+    ("materials:dissemination_new", "material", {
+        "id": KEY, "channel": "fair", "since": "2026-04-04", "airings": "1"}),
+    ("materials:dissemination_delete", "dissemination of material", {}),
+    ("materials:file_delete", "own file of material", {}),
+    ("materials:transfer_new", "material", lambda c: {
+        "id": KEY, "institution": c.institution.pk, "date": "2026-04-04", "copies": "5"}),
+    ("materials:transfer_edit", "transfer", lambda c: {
+        "institution": c.institution.pk, "date": "2026-04-04", "copies": "7", "act_number": "001-2026-JAU"}),
+    ("materials:transfer_undo", "transfer of material", {"reason": "Se registró dos veces"}),
     ("reporting:target_new", "", lambda c: {
         "indicator": "P01", "province": c.province.pk, "baseline": "0", "value": "8", "until": "2026-12-31"}),
     ("reporting:target_remove", "target", {}),
