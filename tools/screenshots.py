@@ -106,7 +106,13 @@ def donor_report(context: BrowserContext, url: str, path: Path) -> None:
     """Cover and summary of the PDF, side by side."""
     today = timezone.localdate()
     query = f"province=1204&since={today - timedelta(days=364)}&until={today}&language=es"
-    answer = context.request.get(f"{url}{reverse('reporting:report_pdf')}?{query}", timeout=120_000)
+    page = context.new_page()
+    page.goto(f"{url}{reverse('reporting:report')}?{query}")
+    page.click("button[form=report]")
+    ready = page.locator(f"a[href^='{reverse('reporting:rendering_file')}']").first
+    ready.wait_for(timeout=120_000)
+    answer = context.request.get(url + str(ready.get_attribute("href")))
+    page.close()
     if not (answer.ok and shutil.which("pdftoppm")):
         sys.exit("The donor report needs WeasyPrint's libraries and poppler-utils.")
     with TemporaryDirectory() as place:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from gvp.base.models import Record, ScopedQuerySet
 from gvp.reporting.models.reports import Report
 
+ANSWERS = ("province", "since", "until", "language", "length", "draft")  # of the form of a report without texts
+
 
 class RenderingQuerySet(ScopedQuerySet):
     def visible_to(self, user: Any) -> "RenderingQuerySet":
@@ -64,5 +66,6 @@ class Rendering(Record):
         """The same as a page to print."""
         if self.report_id:
             return reverse("reporting:report_preview", args=[self.report_id, self.language, self.length])
-        answers = {name: "on" if value is True else value for name, value in self.asked.items() if value}
-        return f"{reverse('reporting:report_page')}?{urlencode({'province': 'all'} | answers)}"
+        told = self.asked | {"province": self.asked["province"] or "all", "draft": "on" if self.asked["draft"] else ""}
+        answers = {name: told[name] for name in ANSWERS if told[name]}
+        return f"{reverse('reporting:report_page')}?{urlencode(answers)}"
