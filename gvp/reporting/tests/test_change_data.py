@@ -7,7 +7,7 @@ import pytest
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
 from gvp.reporting.change.telling import told
-from gvp.reporting.tests.measured_men import ALONE, DOWN, LOST, STILL, UP, measure, whole
+from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, measure, whole
 from participants.models import ComparisonDesign, Instrument
 from participants.scoring import Change, Outcome
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from gvp.reporting.tests.measured_men import DOWN, LOST, STILL, UP, measure
+from gvp.reporting.tests.before_and_after import DOWN, LOST, STILL, UP, measure
 
 ALL = {"period": "all"}
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gvp.audit.models import Entry
 from gvp.reporting.measured import measured
-from gvp.reporting.tests.measured_men import BEFORE, measure, whole
+from gvp.reporting.tests.before_and_after import BEFORE, measure, whole
 from participants.models import ChangeThreshold, Domain
 
 SPREAD = [({"M": 1}, None), ({"M": 3}, None)]  # indices 0 and 100: SD 70.71, threshold 35.36
