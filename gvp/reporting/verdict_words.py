@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from fractions import Fraction
 from math import ceil
 
 from django.utils.formats import number_format
@@ -77,7 +78,7 @@ def domain_names(found: Measured) -> dict[str, str]:
     return {domain.code: domain.in_language("name") for domain in domains}
 
 
-def signed(points: float) -> str:
+def signed(points: Fraction) -> str:
     """ "+10.0", "−3.3", "0.0"."""
     rounded = round(float(points), 1)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""

@@ -11,6 +11,6 @@ ORDER = (
 _DECLARED = {
     indicator.code: indicator
     for module in (change, sensitised, network, materials, plans, winay, training, processes)
-    for indicator in module.INDICATORS  # type: ignore[attr-defined]
+    for indicator in module.INDICATORS
 }
 INDICATORS: dict[str, Any] = {code: _DECLARED[code] for code in ORDER if code in _DECLARED}

@@ -26,7 +26,8 @@ Stays = Iterable[tuple[UUID, dt.date]]  # who, and since when the stay counts
 
 def _since(scope: Scope, stays: Stays) -> Found:
     """Of the sensitised men, the earliest day on which one of these stays counted."""
-    men, found = sensitised(scope), {}
+    men = sensitised(scope)
+    found: dict[UUID, Row] = {}
     for key, day in stays:
         if man := men.get(key):
             row = man._replace(reached_on=max(man.reached_on, day))
@@ -81,7 +82,7 @@ def _without_commitment(man: Participant, scope: Scope) -> str:
 
 
 def _has_left(man: Participant, scope: Scope) -> str:
-    stay = man.memberships.committed(scope.until).select_related("network").order_by("-left_on").first()
+    stay = man.memberships.committed(scope.until).select_related("network").latest("left_on")
     return _("Left the network %(network)s on %(day)s.") % {
         "network": stay.network.name, "day": day_text(stay.left_on),
     }  # fmt: skip
