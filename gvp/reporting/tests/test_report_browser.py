@@ -45,3 +45,16 @@ def test_the_questions_lead_to_the_page_by_keyboard_alone(donor_page, live_serve
     donor_page.keyboard.press("Enter")
     donor_page.wait_for_url("**/informe/pagina/**")
     assert donor_page.locator("h1").inner_text() == "Informe de resultados"
+
+
+def test_a_pdf_is_made_while_its_page_says_how_far_it_is(donor_page, live_server):
+    donor_page.goto(live_server.url + reverse("reporting:report") + ANSWERS)
+    donor_page.select_option("[name=length]", "brief")
+    donor_page.click("button[form=report]")
+    donor_page.wait_for_url("**/informes/documentos/")
+    link = donor_page.locator("a[href*='document=']")
+    link.wait_for(timeout=60_000)
+    with donor_page.expect_download() as download:
+        link.click()
+    assert download.value.suggested_filename == "informe-programa-2026-01-01-2026-06-30-2p.pdf"
+    assert donor_page.complaints == []
