@@ -78,7 +78,7 @@ def domain_names(found: Measured) -> dict[str, str]:
     return {domain.code: domain.in_language("name") for domain in domains}
 
 
-def signed(points: Fraction) -> str:
+def signed(points: Fraction | float) -> str:
     """ "+10.0", "−3.3", "0.0"."""
     rounded = round(float(points), 1)
     sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
