@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from gvp.reporting.views import (
+    answers,
     board,
     change,
     contribution,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trabajo/", worklist.worklist, name="worklist"),
     path("cambio/", change.change, name="change"),
     path("cambio/hombres/", change.verdicts, name="verdicts"),
+    path("cambio/respuestas/", answers.answers, name="answers"),
     path("cambio/umbrales/", thresholds.thresholds, name="thresholds"),
     path("cambio/umbrales/<uuid:pk>/congelar/", thresholds.freeze_threshold, name="freeze_threshold"),
     path("cambio/umbrales/<uuid:pk>/levantar/", thresholds.lift_threshold, name="lift_threshold"),

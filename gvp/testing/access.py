@@ -144,6 +144,7 @@ reporting:people_counted      GET       . C M A .  indicator ?province
 reporting:person              GET       . C M A .  person
 reporting:change              GET       . C M A D  ?province
 reporting:verdicts            GET       . C M A .  ?province
+reporting:answers             GET POST  . C M A .  ?province
 reporting:thresholds          GET       . C M A .
 reporting:freeze_threshold    GET POST  . C M A .  domain
 reporting:lift_threshold      GET POST  . C M A .  threshold
