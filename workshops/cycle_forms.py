@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gvp.accounts import roles
 from gvp.accounts.models import User
@@ -32,21 +32,23 @@ MOST_MODULES = 60
 class CycleForm(Correction, forms.ModelForm):
     """Facts of a cycle and who facilitates it."""
 
-    starts_on = PlannedDay(label=_("Starts on"), initial=timezone.localdate)
-    closes_on = PlannedDay(label=_("Closes on"), required=False, help_text=_("Leave it empty while nobody knows."))
+    starts_on = PlannedDay(label=gettext_lazy("Starts on"), initial=timezone.localdate)
+    closes_on = PlannedDay(
+        label=gettext_lazy("Closes on"), required=False, help_text=gettext_lazy("Leave it empty while nobody knows.")
+    )
     facilitators = forms.ModelMultipleChoiceField(
-        label=_("Facilitators"),
+        label=gettext_lazy("Facilitators"),
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Field staff see only the cycles they facilitate."),
+        help_text=gettext_lazy("Field staff see only the cycles they facilitate."),
     )
 
     class Meta:
         model = Cycle
         fields = (*FACTS, "facilitators")
-        labels = {"kind": _("Kind"), "name": _("Name"), "community": _("Community")}
-        help_texts = {"name": _("As the team calls it, for example the community and a number.")}
+        labels = {"kind": gettext_lazy("Kind"), "name": gettext_lazy("Name"), "community": gettext_lazy("Community")}
+        help_texts = {"name": gettext_lazy("As the team calls it, for example the community and a number.")}
 
     field_order: Sequence[str] | None = ("kind", "name", "community", "starts_on", "closes_on", "facilitators")
 
@@ -61,7 +63,7 @@ class CycleForm(Correction, forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         if facts.get("closes_on") and facts.get("starts_on") and facts["closes_on"] < facts["starts_on"]:
-            self.add_error("closes_on", _t("The cycle would close before it starts."))
+            self.add_error("closes_on", _("The cycle would close before it starts."))
         if facts.get("community") and facts.get("facilitators"):
             self._check_team(facts["community"], facts["facilitators"])
         return facts
@@ -69,7 +71,7 @@ class CycleForm(Correction, forms.ModelForm):
     def _check_team(self, community: Community, facilitators: QuerySet[User]) -> None:
         strangers = facilitators.exclude(provinces=community.district.province_id)
         if names := ", ".join(str(user) for user in strangers):
-            text = _t("Not of the province of this community: %(names)s.")
+            text = _("Not of the province of this community: %(names)s.")
             self.add_error("facilitators", text % {"names": names})
 
     def facts(self) -> dict[str, Any]:
@@ -84,13 +86,17 @@ class NewCycleForm(CycleForm):
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     code = forms.CharField(
-        label=_("Code"),
+        label=gettext_lazy("Code"),
         required=False,
         max_length=30,
-        validators=[RegexValidator(r"^[A-Za-z0-9ÑñÁÉÍÓÚáéíóú./-]+\Z", _("Letters, digits, hyphens and dots only."))],
-        help_text=_("Leave it empty: the next one of the province is given, for example JAU-S04."),
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9ÑñÁÉÍÓÚáéíóú./-]+\Z", gettext_lazy("Letters, digits, hyphens and dots only."))
+        ],
+        help_text=gettext_lazy("Leave it empty: the next one of the province is given, for example JAU-S04."),
     )
-    curriculum = forms.ChoiceField(label=_("Modules"), help_text=_("They can be changed afterwards."))
+    curriculum = forms.ChoiceField(
+        label=gettext_lazy("Modules"), help_text=gettext_lazy("They can be changed afterwards.")
+    )
 
     field_order = ("kind", "name", "community", "starts_on", "closes_on", "curriculum", "facilitators", "code")
 
@@ -98,9 +104,9 @@ class NewCycleForm(CycleForm):
         super().__init__(*args, user=user, **kwargs)
         self.sources = {str(cycle.pk): cycle for cycle in sources(user)}
         choose_among(self, "curriculum", [
-            (USUAL, _("The usual number of modules, to be named")),
-            *((key, _t("As in %(cycle)s") % {"cycle": cycle.name}) for key, cycle in self.sources.items()),
-            (EMPTY, _("No modules yet")),
+            (USUAL, gettext_lazy("The usual number of modules, to be named")),
+            *((key, _("As in %(cycle)s") % {"cycle": cycle.name}) for key, cycle in self.sources.items()),
+            (EMPTY, gettext_lazy("No modules yet")),
         ])  # fmt: skip
 
     def lines(self) -> list[Line]:
@@ -134,10 +140,10 @@ class LineForm(forms.Form):
     """One module. An empty new line is left out."""
 
     id = forms.UUIDField(widget=forms.HiddenInput)
-    order = forms.IntegerField(label=_("Order"), min_value=1, max_value=MOST_MODULES)
-    title = forms.CharField(label=_("Title"), max_length=160, required=False)
-    core = forms.BooleanField(label=_("Core"), required=False)
-    remove = forms.BooleanField(label=_("Remove"), required=False)
+    order = forms.IntegerField(label=gettext_lazy("Order"), min_value=1, max_value=MOST_MODULES)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=160, required=False)
+    core = forms.BooleanField(label=gettext_lazy("Core"), required=False)
+    remove = forms.BooleanField(label=gettext_lazy("Remove"), required=False)
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
@@ -145,7 +151,7 @@ class LineForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if self.initial.get("title") and not data.get("title") and not data.get("remove"):
-            self.add_error("title", _t("Write the title, or tick “remove”."))
+            self.add_error("title", _("Write the title, or tick “remove”."))
         return data
 
     def line(self, shown: int) -> Line | None:
@@ -175,7 +181,7 @@ def lines_of(cycle: Cycle, empty: int = 3) -> list[dict[str, Any]]:
 class CopyForm(forms.Form):
     """Whose curriculum to take over."""
 
-    source = forms.ModelChoiceField(label=_("Cycle"), queryset=Cycle.objects.none())
+    source = forms.ModelChoiceField(label=gettext_lazy("Cycle"), queryset=Cycle.objects.none())
 
     def __init__(self, *args: Any, user: User, cycle: Cycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -190,9 +196,9 @@ class EnrolForm(forms.Form):
 
     people = forms.ModelMultipleChoiceField(
         queryset=Participant.objects.none(),
-        error_messages={"required": _("Tick the people to enrol.")},
+        error_messages={"required": gettext_lazy("Tick the people to enrol.")},
     )
-    enrolled_on = PastDay(label=_("Enrolled on"), initial=timezone.localdate)
+    enrolled_on = PastDay(label=gettext_lazy("Enrolled on"), initial=timezone.localdate)
 
     def __init__(self, *args: Any, candidates: QuerySet[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -200,16 +206,16 @@ class EnrolForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    on = PastDay(label=_("Left on"), initial=timezone.localdate)
+    on = PastDay(label=gettext_lazy("Left on"), initial=timezone.localdate)
 
 
 class PracticeForm(forms.Form):
     """Who did the closing practice, on which day; no day takes it back."""
 
     enrolments = forms.ModelMultipleChoiceField(
-        queryset=Enrolment.objects.none(), error_messages={"required": _("Tick at least one person.")}
+        queryset=Enrolment.objects.none(), error_messages={"required": gettext_lazy("Tick at least one person.")}
     )
-    on = PastDay(label=_("Day of the practice"), initial=timezone.localdate, required=False)
+    on = PastDay(label=gettext_lazy("Day of the practice"), initial=timezone.localdate, required=False)
 
     def __init__(self, *args: Any, enrolments: QuerySet[Enrolment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -220,5 +226,5 @@ class PracticeForm(forms.Form):
         if "clear" in self.data:
             data["on"] = None
         elif not data.get("on") and "on" not in self.errors:
-            raise ValidationError({"on": _t("Write the day.")})
+            raise ValidationError({"on": _("Write the day.")})
         return data

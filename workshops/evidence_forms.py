@@ -5,8 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gvp.documents.examine import MAX_BYTES, Kept, examine
 
@@ -19,7 +19,7 @@ class SheetField(forms.FileField):
     def clean(self, value: Any, initial: Any = None) -> Kept:
         file = super().clean(value, initial)
         if file.size > MAX_BYTES:
-            raise ValidationError(_t("The file is larger than 10 MB. Take a photo with less resolution."), code="large")
+            raise ValidationError(_("The file is larger than 10 MB. Take a photo with less resolution."), code="large")
         return examine(file.read())
 
 
@@ -28,6 +28,6 @@ class EvidenceForm(forms.Form):
 
     id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     file = SheetField(
-        label=_("Photo or scan of the sheet"),
-        help_text=_("JPEG, PNG, WebP or PDF, up to 10 MB. Only the sheet: no faces."),
+        label=gettext_lazy("Photo or scan of the sheet"),
+        help_text=gettext_lazy("JPEG, PNG, WebP or PDF, up to 10 MB. Only the sheet: no faces."),
     )

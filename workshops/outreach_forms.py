@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gvp.accounts.models import User
 from gvp.base.days import PastDay
@@ -27,7 +27,7 @@ from workshops.replicating import tidy_grade, tidy_section
 MOST = 100_000  # people that one action may reach; more is a slip of the finger
 MOST_PEERS = 2_000
 LONGEST = 600  # minutes
-FILE_HELP = _("JPEG, PNG, WebP or PDF, up to 10 MB.")
+FILE_HELP = gettext_lazy("JPEG, PNG, WebP or PDF, up to 10 MB.")
 
 
 def _count(label: Any, most: int = MOST) -> forms.IntegerField:
@@ -70,19 +70,19 @@ class OutreachForm(Correction, FactsForm):
 class NetworkForm(OutreachForm):
     stored = ("name", "province", "founded_on", "founding_act", "founding_file", "coordinator")
 
-    founded_on = PastDay(label=_("Founded on"))
+    founded_on = PastDay(label=gettext_lazy("Founded on"))
 
     class Meta:
         model = Network
         fields = ("name", "province", "founded_on", "founding_act", "founding_file", "coordinator")
         labels = {
-            "name": _("Name"),
-            "province": _("Province"),
-            "founding_act": _("Number of the founding act"),
-            "founding_file": _("Founding act (photo or scan)"),
-            "coordinator": _("Coordinator of the network"),
+            "name": gettext_lazy("Name"),
+            "province": gettext_lazy("Province"),
+            "founding_act": gettext_lazy("Number of the founding act"),
+            "founding_file": gettext_lazy("Founding act (photo or scan)"),
+            "coordinator": gettext_lazy("Coordinator of the network"),
         }
-        help_texts = {"coordinator": _("One of its members of today.")}
+        help_texts = {"coordinator": gettext_lazy("One of its members of today.")}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,13 +106,13 @@ class JoinForm(forms.Form):
     """Who joins, from when. The search words come in the same form, never in an address."""
 
     people = forms.ModelMultipleChoiceField(
-        queryset=Participant.objects.none(), error_messages={"required": _("Tick the men who join.")}
+        queryset=Participant.objects.none(), error_messages={"required": gettext_lazy("Tick the men who join.")}
     )
-    joined_on = PastDay(label=_("Joined on"), initial=timezone.localdate)
+    joined_on = PastDay(label=gettext_lazy("Joined on"), initial=timezone.localdate)
     commitment_on = PastDay(
-        label=_("Commitment signed on"),
+        label=gettext_lazy("Commitment signed on"),
         required=False,
-        help_text=_("Leave it empty while it is not signed: until then he does not count as a leader."),
+        help_text=gettext_lazy("Leave it empty while it is not signed: until then he does not count as a leader."),
     )
 
     def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
@@ -123,13 +123,15 @@ class JoinForm(forms.Form):
 class MemberForm(OutreachForm):
     stored = ("joined_on", "commitment_on", "commitment_file", "left_on", "left_reason")
 
-    joined_on = PastDay(label=_("Joined on"))
-    commitment_on = PastDay(label=_("Commitment signed on"), required=False)
+    joined_on = PastDay(label=gettext_lazy("Joined on"))
+    commitment_on = PastDay(label=gettext_lazy("Commitment signed on"), required=False)
     commitment_file = DocumentFormField(
-        label=_("Signed commitment (photo or scan)"), required=False, help_text=FILE_HELP
+        label=gettext_lazy("Signed commitment (photo or scan)"), required=False, help_text=FILE_HELP
     )
-    left_on = PastDay(label=_("Left on"), required=False, help_text=_("Leave it empty while he belongs to it."))
-    left_reason = FreeTextField(label=_("Why he left"), required=False, max_length=200)
+    left_on = PastDay(
+        label=gettext_lazy("Left on"), required=False, help_text=gettext_lazy("Leave it empty while he belongs to it.")
+    )
+    left_reason = FreeTextField(label=gettext_lazy("Why he left"), required=False, max_length=200)
 
     class Meta:
         model = NetworkMembership
@@ -138,14 +140,16 @@ class MemberForm(OutreachForm):
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
         if facts.get("left_reason") and not facts.get("left_on") and "left_on" not in self.errors:
-            self.add_error("left_on", _t("Write the day on which he left."))
+            self.add_error("left_on", _("Write the day on which he left."))
         return facts
 
 
 class LeaveForm(forms.Form):
-    on = PastDay(label=_("Left on"), initial=timezone.localdate)
+    on = PastDay(label=gettext_lazy("Left on"), initial=timezone.localdate)
     reason = FreeTextField(
-        label=_("Reason"), max_length=200, help_text=_("For example: works in another region. No names, no cases.")
+        label=gettext_lazy("Reason"),
+        max_length=200,
+        help_text=gettext_lazy("For example: works in another region. No names, no cases."),
     )
 
 
@@ -160,24 +164,28 @@ class ActionForm(OutreachForm):
     )  # fmt: skip
     expected: ClassVar[frozenset[str]] = frozenset({"recent", "message", "confirmed"})
 
-    kind = forms.ChoiceField(label=_("What was done"), choices=NetworkAction.Kind.choices, widget=forms.RadioSelect)
-    date = PastDay(label=_("Day"), initial=timezone.localdate)
-    community = forms.ModelChoiceField(Community.objects.none(), label=_("Community"))
-    leaders = forms.ModelMultipleChoiceField(
-        queryset=Participant.objects.none(), label=_("Who led it"), error_messages={"required": _("Tick who led it.")}
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What was done"), choices=NetworkAction.Kind.choices, widget=forms.RadioSelect
     )
-    confirmed = forms.BooleanField(label=_("They led it all the same"), required=False)
-    recent = forms.ChoiceField(label=_("Key message"), required=False, widget=forms.RadioSelect)
-    message = FreeTextField(label=_("Another message"), required=False, max_length=300)
-    women = _count(_("Women"))
-    men = _count(_("Men"))
-    adolescents = _count(_("Adolescents"))
-    evidence_file = DocumentFormField(label=_("Photo or scan"), required=False, help_text=FILE_HELP)
+    date = PastDay(label=gettext_lazy("Day"), initial=timezone.localdate)
+    community = forms.ModelChoiceField(Community.objects.none(), label=gettext_lazy("Community"))
+    leaders = forms.ModelMultipleChoiceField(
+        queryset=Participant.objects.none(),
+        label=gettext_lazy("Who led it"),
+        error_messages={"required": gettext_lazy("Tick who led it.")},
+    )
+    confirmed = forms.BooleanField(label=gettext_lazy("They led it all the same"), required=False)
+    recent = forms.ChoiceField(label=gettext_lazy("Key message"), required=False, widget=forms.RadioSelect)
+    message = FreeTextField(label=gettext_lazy("Another message"), required=False, max_length=300)
+    women = _count(gettext_lazy("Women"))
+    men = _count(gettext_lazy("Men"))
+    adolescents = _count(gettext_lazy("Adolescents"))
+    evidence_file = DocumentFormField(label=gettext_lazy("Photo or scan"), required=False, help_text=FILE_HELP)
     evidence = FreeTextField(
-        label=_("Or where the evidence is kept"),
+        label=gettext_lazy("Or where the evidence is kept"),
         required=False,
         max_length=200,
-        help_text=_("For example: minutes of the assembly, folder 3. No names, no cases."),
+        help_text=gettext_lazy("For example: minutes of the assembly, folder 3. No names, no cases."),
     )
 
     class Meta:
@@ -192,10 +200,10 @@ class ActionForm(OutreachForm):
         ever = network.memberships.values("participant")
         choose_among(self, "leaders", Participant.objects.filter(pk__in=ever))
         if offered := [(message, message) for message in messages]:
-            choose_among(self, "recent", [*offered, ("", _("another"))])
+            choose_among(self, "recent", [*offered, ("", gettext_lazy("another"))])
         else:
             del self.fields["recent"]
-            self.fields["message"].label = _("Key message")
+            self.fields["message"].label = gettext_lazy("Key message")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -207,7 +215,7 @@ class ActionForm(OutreachForm):
     def _ask_about_outsiders(self, facts: dict[str, Any]) -> None:
         outsiders = acting.outsiders(self.network, facts, facts["leaders"])
         if names := "; ".join(person.name_for(self.user) for person in outsiders):
-            text = _t("No member of the network on %(day)s: %(names)s. Correct the day, or mark that they led it.")
+            text = _("No member of the network on %(day)s: %(names)s. Correct the day, or mark that they led it.")
             told = {"day": date_format(facts["date"], "SHORT_DATE_FORMAT"), "names": names}
             self.add_error("leaders", ValidationError(text % told, code="outsiders"))
 
@@ -226,24 +234,28 @@ class ReplicationForm(OutreachForm):
     expected: ClassVar[frozenset[str]] = frozenset({"group", "grade", "section"})
 
     leaders = forms.ModelMultipleChoiceField(
-        queryset=Participant.objects.none(), label=_("Who led it"), error_messages={"required": _("Tick who led it.")}
+        queryset=Participant.objects.none(),
+        label=gettext_lazy("Who led it"),
+        error_messages={"required": gettext_lazy("Tick who led it.")},
     )
-    date = PastDay(label=_("Day"), initial=timezone.localdate)
-    group = forms.ChoiceField(label=_("Grade and section of the peers"), required=False, widget=forms.RadioSelect)
-    grade = forms.CharField(label=_("Grade"), required=False, max_length=10)
-    section = forms.CharField(label=_("Section"), required=False, max_length=10)
-    women = _count(_("Girls"), MOST_PEERS)
-    men = _count(_("Boys"), MOST_PEERS)
+    date = PastDay(label=gettext_lazy("Day"), initial=timezone.localdate)
+    group = forms.ChoiceField(
+        label=gettext_lazy("Grade and section of the peers"), required=False, widget=forms.RadioSelect
+    )
+    grade = forms.CharField(label=gettext_lazy("Grade"), required=False, max_length=10)
+    section = forms.CharField(label=gettext_lazy("Section"), required=False, max_length=10)
+    women = _count(gettext_lazy("Girls"), MOST_PEERS)
+    men = _count(gettext_lazy("Boys"), MOST_PEERS)
     minutes = forms.IntegerField(
-        label=_("Minutes"), min_value=1, max_value=LONGEST, initial=45,
+        label=gettext_lazy("Minutes"), min_value=1, max_value=LONGEST, initial=45,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )  # fmt: skip
-    module = forms.ChoiceField(label=_("Module"), required=False)
+    module = forms.ChoiceField(label=gettext_lazy("Module"), required=False)
     responsible = forms.CharField(
-        label=_("Responsible adult"),
+        label=gettext_lazy("Responsible adult"),
         required=False,
         max_length=120,
-        help_text=_("The tutor or teacher who was there."),
+        help_text=gettext_lazy("The tutor or teacher who was there."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
@@ -257,10 +269,12 @@ class ReplicationForm(OutreachForm):
         super().__init__(*args, **kw)
         choose_among(self, "leaders", leaders)
         titles = [*modules, *([self.instance.module] if self.instance.module else [])]
-        choose_among(self, "module", [("", _("none of the modules")), *((t, t) for t in dict.fromkeys(titles))])
+        choose_among(
+            self, "module", [("", gettext_lazy("none of the modules")), *((t, t) for t in dict.fromkeys(titles))]
+        )
         if offered := [(f"{grade} {section}", f"{grade} {section}") for grade, section in groups]:
             self.pairs = {f"{grade} {section}": (grade, section) for grade, section in groups}
-            choose_among(self, "group", [*offered, ("", _("another"))])
+            choose_among(self, "group", [*offered, ("", gettext_lazy("another"))])
         else:
             del self.fields["group"]
 
@@ -271,5 +285,5 @@ class ReplicationForm(OutreachForm):
             facts["grade"], facts["section"] = self.pairs[facts["group"]]
         for name in ("grade", "section"):
             if not facts[name] and name not in self.errors:
-                self.add_error(name, _t("Write which grade and section the peers are of."))
+                self.add_error(name, _("Write which grade and section the peers are of."))
         return facts

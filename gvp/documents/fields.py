@@ -14,8 +14,8 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
-from django.utils.translation import gettext as _t
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gvp.documents.examine import MAX_BYTES, examine
 
@@ -41,7 +41,7 @@ class DocumentFormField(forms.FileField):
         if not file or file is initial or isinstance(file, FieldFile):
             return file
         if file.size > MAX_BYTES:
-            raise ValidationError(_t("The file is larger than 10 MB. Take a photo with less resolution."), code="large")
+            raise ValidationError(_("The file is larger than 10 MB. Take a photo with less resolution."), code="large")
         kept = examine(file.read())
         return ContentFile(kept.content, name=f"{uuid.uuid4()}.{kept.ending}")
 
@@ -61,7 +61,7 @@ class DocumentField(models.FileField):
     def __init__(self, verbose_name: Any = None, **options: Any) -> None:
         options.setdefault("upload_to", "documents/%Y/%m")
         options.setdefault("blank", True)
-        options.setdefault("help_text", _("JPEG, PNG, WebP or PDF, up to 10 MB."))
+        options.setdefault("help_text", gettext_lazy("JPEG, PNG, WebP or PDF, up to 10 MB."))
         super().__init__(verbose_name, **options)
 
     def formfield(self, **options: Any) -> Any:

@@ -84,6 +84,11 @@ def test_nothing_is_left_to_do():
     assert offending(written, r"\b(TODO|FIXME|XXX)\b") == []
 
 
+def test_texts_are_marked_so_that_the_catalogue_finds_them():
+    """makemessages knows gettext, its kin, and _; under another name a text would stay English in silence."""
+    assert offending(sources(".py"), r"gettext(_lazy)? as (?!_\b|_$)\w+") == []
+
+
 # Rows about a merge itself, or that stay with the record they were written about.
 STAYS = {"participants.merge", "participants.participant", "participants.communitycorrection", "participants.twopeople"}
 
