@@ -50,7 +50,7 @@ def networks(request: UserRequest) -> HttpResponse:
     actions = {row["network"]: row for row in acted.filter(network__in=rows.values("pk")).order_by()}
     wanted = int(FOUNDING_MEMBERS.value())
     found: Any = people.order_by("name", "code")
-    lines = [(n, actions.get(n.pk, {}), lacking(n, n.joined, wanted)) for n in found]
+    lines: list[Any] = [(n, actions.get(n.pk, {}), lacking(n, n.joined, wanted)) for n in found]
     context = {"lines": lines, "may_manage": request.user.may(MANAGE_PEOPLE)} | _may_log(request)
     return render(request, "workshops/networks.html", context)
 
