@@ -94,7 +94,8 @@ STAYS = {"participants.merge", "participants.participant", "participants.communi
 
 
 def test_everything_that_belongs_to_a_person_follows_when_records_are_merged():
-    moved = {mover.model._meta.label_lower for mover in merging.MOVERS} | {"participants.consent"}
+    moved = {mover.model._meta.label_lower for mover in merging.MOVERS}
+    moved |= {"participants.consent", "participants.assessment"}  # answers follow their consent (uniting.py)
     pointing = {
         relation.related_model._meta.label_lower
         for relation in Participant._meta.get_fields(include_hidden=True)
