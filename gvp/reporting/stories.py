@@ -5,7 +5,6 @@ A contribution has one main figure and others beside it; the whole of it is a pa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 from gvp.reporting.base import Indicator, Number, Row, Scope, Value, total
 from gvp.reporting.cells import DIMENSIONS, Cell, cells
 from gvp.reporting.charts import Bar, Curve, Split, bar, curve, hue_of, split
-from gvp.reporting.figures import figure_text, shown
+from gvp.reporting.figures import figure_text, is_share, shown
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.progress import Progress, Promised, progress
 from gvp.reporting.published import by_district, may_be_published, published
 from gvp.reporting.question import Question
-from gvp.reporting.suppression import suppress
+from gvp.reporting.suppression import SMALLEST_BASE, share_text, suppress
 
 ROOM = 5  # parts in a line of the board
 
@@ -33,7 +32,17 @@ class Line:
 
     @property
     def figure(self) -> str:
-        return figure_text(self.indicator, self.progress.value)
+        return self.text(self.progress.value)
+
+    def text(self, number: Number | None) -> str:
+        """A number on the figure's scale; the figure itself as "5 of 8" where it is a share of few (domain.md, 1)."""
+        if self.of_few and number == self.progress.value:
+            return share_text(int(self.value.numerator or 0), int(self.value.denominator or 0))
+        return figure_text(self.indicator, number)
+
+    @property
+    def of_few(self) -> bool:
+        return is_share(self.indicator) and 0 < (self.value.denominator or 0) < SMALLEST_BASE
 
     @property
     def target(self) -> str:
@@ -54,8 +63,8 @@ class Line:
 
     @property
     def parts(self) -> tuple[str, str] | None:
-        """The two lists of a ratio."""
-        if not self.value.is_ratio:
+        """The two lists of a ratio, where the figure does not say them itself."""
+        if not self.value.is_ratio or self.of_few:
             return None
         return shown(self.value.numerator), shown(self.value.denominator)
 
@@ -121,7 +130,7 @@ def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence
     found = told.progress
     return Story(
         line=told,
-        bar=bar(found.value, found.target, found.expected_today, hue, show=partial(figure_text, indicator)),
+        bar=bar(found.value, found.target, found.expected_today, hue, show=told.text),
         curve=None if indicator.kind in ("ratio", "day") else curve(rows, scope.since, scope.until, found.target, hue),
     )
 

@@ -142,6 +142,17 @@ def test_the_process_stands_in_a_table_on_a_page_of_its_own(world, login):
     assert (lines["P04"].figure, lines["P04"].parts) == ("3", ("18", "6"))
 
 
+def test_a_share_of_few_is_said_as_so_many_of_so_many(world, login):
+    sensitise(world.jauja, *world.jauja.men)
+    found = login(world.users["donor"]).get("/informes/procesos/", {"province": "1204"}).context["lines"]
+    retention = next(line for line in found if line.indicator.code == "P05")
+    assert (retention.figure, retention.parts) == ("3 de 3", None)
+    more_men(world.jauja, 7)
+    found = login(world.users["donor"]).get("/informes/procesos/", {"province": "1204"}).context["lines"]
+    consents = next(line for line in found if line.indicator.code == "P20")
+    assert (consents.figure, consents.parts) == ("100\xa0%", ("10", "10"))
+
+
 def test_days_asked_for_limit_what_is_counted(world, login):
     train(world.jauja)
     found = login(world.users["monitoring"]).get(URL, {"until": "2026-03-31"})
