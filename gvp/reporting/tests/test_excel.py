@@ -193,5 +193,5 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_people(busy, eng
     client = english(busy.users["monitoring"])
     for men in ([], more_men(busy.jauja, 2)):
         sensitise(busy.jauja, *men)
-        with django_assert_num_queries(222):
+        with django_assert_num_queries(218):
             client.post(URL, LISTS)
