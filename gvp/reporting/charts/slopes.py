@@ -40,8 +40,6 @@ class Panel:
 class Slopes(Chart):
     panels: Sequence[Panel]
     width_of_panel: float
-    first: str  # what stands under the left end of each panel
-    last: str
 
     height: ClassVar[int] = 196
     top: ClassVar[int] = TOP
@@ -72,8 +70,6 @@ def slopes(series: Sequence[Series], hue: str, title: str, *, single: bool = Tru
         hue=hue,
         panels=panels,
         width_of_panel=round(wide, 1),
-        first=_("before"),
-        last=_("after"),
     )
 
 
