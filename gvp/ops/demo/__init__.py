@@ -31,7 +31,7 @@ def load(today: dt.date | None = None) -> bool:
         cycles.make(plan, where[plan.province], group, today, team, chance)
         by = team[cycles.FACILITATORS[plan.province]]
         if plan.kind == "winay":
-            replications.make(plan, group, today, by, chance)
+            replications.make(plan, where[plan.province].school(plan.community), group, today, by, chance)
         else:
             change.make(plan, group, today, by, chance)
     for code, place in where.items():

@@ -95,7 +95,7 @@ def _leader(n: int, plan: "Plan", place: Place, starts_on: dt.date, chance: rand
         community=place.communities[plan.community],
         enrolled_on=starts_on - dt.timedelta(days=chance.randrange(0, 5)),
         language=chance.choice(["es", "qu"]),
-        school=place.schools[plan.community % len(place.schools)],
+        school=place.school(plan.community),
         grade=str(3 + n % 3),
         section="AB"[n % 2],
     )

@@ -64,6 +64,10 @@ class Place:
     schools: list[Institution] = field(default_factory=list)
     numbered: int = 0  # people so far, for the short codes
 
+    def school(self, community: int) -> Institution:
+        """Where the leaders of a cycle in this community study."""
+        return self.schools[community % len(self.schools)]
+
     def next_code(self) -> str:
         self.numbered += 1
         return f"{ubigeo.FOLLOWED[self.province]}-{self.numbered:04}"
