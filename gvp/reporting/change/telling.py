@@ -111,16 +111,20 @@ def told(measured: Measurement, *, small_cells: bool) -> Shown:
     )
 
 
-def _cells(cells: Sequence[Cell], small_cells: bool) -> list[Told]:
-    """Cells whose total is printed beside them."""
-    if small_cells:
-        return [Told(str(label), number_format(amount)) for label, amount in cells]
-    return [Told(cell.label, cell.text) for cell in suppress(cells)]
+def beside_known(amounts: Sequence[int]) -> list[str]:
+    """Counts whose sum the reader knows, because how many improved is an indicator of its own, printed anyway."""
+    return [cell.text for cell in suppress([Cell("", amount) for amount in amounts])]
 
 
 def _outcomes(measured: Measurement, small_cells: bool) -> list[Told]:
-    cells = [Cell(OUTCOME_WORDS[outcome], measured.outcomes.get(outcome, 0)) for outcome in Outcome]
-    return _cells([*cells, Cell(_("Not measured"), measured.unmeasured)], small_cells)
+    """Favourable is C1, and with the pairs of the flow the others are known together."""
+    amounts = [measured.outcomes.get(outcome, 0) for outcome in Outcome]
+    if small_cells:
+        texts = [number_format(amount) for amount in (*amounts, measured.unmeasured)]
+    else:
+        texts = [few(amounts[0]), *beside_known(amounts[1:]), few(measured.unmeasured)]
+    labels = [*(OUTCOME_WORDS[outcome] for outcome in Outcome), _("Not measured")]
+    return [Told(str(label), text) for label, text in zip(labels, texts, strict=True)]
 
 
 def _flow(measured: Measurement, small_cells: bool) -> Flow:
@@ -146,15 +150,17 @@ def _step(label: Any, amount: int, part_of: int | None, small_cells: bool) -> St
 
 def _domain(change: DomainChange, small_cells: bool) -> DomainLine:
     counts = [Cell(CHANGE_WORDS[kind], change.counts.get(kind, 0)) for kind in Change]
-    shown = _cells(counts[:3], small_cells)
-    hides = any(told.text != number_format(cell.amount) for told, cell in zip(shown, counts, strict=False))
+    shown = [number_format(cell.amount) for cell in counts[:3]]
+    if not small_cells:
+        shown = [few(counts[0].amount), *beside_known([cell.amount for cell in counts[1:3]])]
+    hides = any(text != number_format(cell.amount) for text, cell in zip(shown, counts, strict=False))
     limit = float(change.limit.threshold.value)
     return DomainLine(
         change=change,
-        counts=shown,
+        counts=[Told(str(cell.label), text) for cell, text in zip(counts, shown, strict=False)],
         net="" if hides else wording.signed_whole(change.net),
         apart=[Told(str(label), number_format(n) if small_cells else few(n)) for label, n in counts[3:]],
-        share="" if hides or change.improved.share is None else wording.per_cent(change.improved.share),
+        share="" if change.improved.share is None else wording.per_cent(change.improved.share),
         mean=wording.mean_text(change.mean),
         d_z=wording.two_decimals(change.d_z),
         d_av=wording.two_decimals(change.d_av),

@@ -1,30 +1,18 @@
 """The measurement of change as the report prints it.
 
-Words and drawings are those of the page (gvp/reporting/change). The counts are hidden more strictly than there: how
-many men improved is an indicator of its own (C1, C1b to C1d), printed in the same report. Knowing it, a reader has
-every other count whose neighbour is not hidden as well.
+Words, drawings and what is hidden are those of the page (gvp/reporting/change) for readers outside the team.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from gvp.reporting.base import Scope
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import DomainChange, measurement
-from gvp.reporting.change.telling import DomainLine, Shown, told
+from gvp.reporting.change.telling import DomainLine, Shown, beside_known, told
 from gvp.reporting.figures import shown
-from gvp.reporting.suppression import suppress
 from participants.scoring import Change, Outcome
 
 NOTHING = "–"
-
-
-class Count(NamedTuple):
-    """A cell for `suppress`."""
-
-    label: str
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -81,17 +69,12 @@ def chapter(scope: Scope) -> ChangeChapter | None:
     if not found.pairs:
         return None
     lines = told(found, small_cells=False)
-    no_change, unfavourable = _hidden(found.outcomes[Outcome.NO_CHANGE], found.outcomes[Outcome.UNFAVOURABLE])
+    no_change, unfavourable = beside_known([found.outcomes[Outcome.NO_CHANGE], found.outcomes[Outcome.UNFAVOURABLE]])
     return ChangeChapter(lines, no_change, unfavourable, [_row(line, line.change) for line in lines.domains])
 
 
 def _row(line: DomainLine, change: DomainChange) -> DomainRow:
-    unchanged, worsened = _hidden(change.counts[Change.UNCHANGED], change.counts[Change.WORSENED])
+    unchanged, worsened = beside_known([change.counts[Change.UNCHANGED], change.counts[Change.WORSENED]])
     improved = change.improved
     share = NOTHING if improved.share is None else wording.share_text(improved).partition(": ")[2]
     return DomainRow(line, change.n, shown(improved.k), unchanged, worsened, share)
-
-
-def _hidden(*amounts: int) -> Sequence[str]:
-    """Counts whose sum is known."""
-    return [cell.text for cell in suppress([Count("", amount) for amount in amounts])]

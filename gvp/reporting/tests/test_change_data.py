@@ -6,7 +6,7 @@ import pytest
 
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
-from gvp.reporting.change.telling import told
+from gvp.reporting.change.telling import beside_known, told
 from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, measure, whole
 from participants.models import ComparisonDesign, Instrument
 from participants.scoring import Change, Outcome
@@ -100,7 +100,8 @@ def test_outsiders_see_no_small_cell(twelve):
     shown = told(measurement(whole()), small_cells=False)
     assert [told.text for told in shown.outcomes][1:] == ["<5", "<5", "<5"]
     masculinity = shown.domains[0]
-    assert (masculinity.net, masculinity.share, masculinity.chart) == ("", "", None)
+    assert (masculinity.net, masculinity.chart) == ("", None)
+    assert "<5" not in masculinity.share  # that of C1b, printed anyway
     assert [panel.lines for panel in shown.slopes.panels] == [[], [], []]
 
 
@@ -122,3 +123,9 @@ def test_queries_do_not_grow_with_men(world, men, django_assert_num_queries):
     measure(world.jauja, *[UP] * men)
     with django_assert_num_queries(17):
         assert measurement(whole()).flow.paired == men
+
+
+def test_a_count_beside_an_indicator_of_its_own_gives_no_small_one_away():
+    """C1b prints how many improved, so what remains of the pairs is known to be unchanged or worsened."""
+    assert beside_known([20, 3]) == ["n.d.", "<5"]
+    assert beside_known([20, 7]) == ["20", "7"]
