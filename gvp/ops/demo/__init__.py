@@ -10,7 +10,19 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
-from gvp.ops.demo import change, cycles, evidence, materials, networks, people, places, plans, replications, users
+from gvp.ops.demo import (
+    change,
+    cycles,
+    evidence,
+    materials,
+    networks,
+    people,
+    places,
+    plans,
+    replications,
+    reports,
+    users,
+)
 from workshops.models import Cycle, Workshop
 
 SEED = 1204
@@ -40,6 +52,7 @@ def load(today: dt.date | None = None) -> bool:
     evidence.make(today)
     materials.make(today, team["coordinacion"])
     plans.make(today, team["coordinacion"])
+    reports.make(today, team["monitoreo"])
     people.add_look_alikes(where["1204"], today)
     return True
 
