@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.reporting.indicators import INDICATORS
-from gvp.testing.world import hold
+from gvp.testing.world import FIRST_DAY, hold
+from participants.models import Network, NetworkMembership
 
 
 def counts(login, user, man) -> dict:
@@ -45,3 +46,15 @@ def test_the_page_takes_the_same_queries_however_much_was_attended(world, login,
     client = login(world.coordinator)
     with django_assert_num_queries(57):
         client.get(reverse("reporting:person", args=[man.pk]))
+
+
+def test_from_a_members_page_an_action_he_led_is_one_tap_away(world, login):
+    man = world.jauja.men[0]
+    network = Network.objects.create(code="R", name="Red", province=world.jauja.province, founded_on=FIRST_DAY)
+    stay = NetworkMembership.objects.create(network=network, participant=man, joined_on=FIRST_DAY)
+    page, there = reverse("reporting:person", args=[man.pk]), reverse("workshops:action_new", args=[network.pk])
+    client = login(world.coordinator)
+    assert f"{there}?leader={man.pk}" in client.get(page).content.decode()
+    stay.left_on = FIRST_DAY
+    stay.save()
+    assert there not in client.get(page).content.decode()

@@ -41,6 +41,7 @@ def person(request: UserRequest, pk: UUID) -> HttpResponse:
         "threads": lived,
         "years": [(year, list(of_year)) for year, of_year in groupby(happened, key=lambda moment: moment.date.year)],
         "needs_own_consent": consenting.needs_own_consent(found, list(found.consents.all()), today),
+        "network": next((stay.network_id for stay in found.memberships.all() if stay.left_on is None), None),
         "may_edit": request.user.may(LOG_ATTENDANCE),
         "may_manage": request.user.may(MANAGE_PEOPLE),
         "may_reveal": request.user.may(REVEAL) and bool(found.document or found.phone),
