@@ -2,11 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Generator
 
 import pytest
+from django.apps import apps
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from gvp.testing.world import World, build
+from participants import fcc15
 
 # Playwright's synchronous API runs an event loop in the test's thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -23,6 +27,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(no_browser)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A test with transactions empties every table, also of what migrations put there; that comes back."""
+    done = yield
+    mark = item.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(item.fixturenames):
+        with item.config.stash[blocking_manager_key].unblock():
+            fcc15.create(apps.get_app_config("participants").get_model)
+    return done
 
 
 @pytest.fixture(scope="session")

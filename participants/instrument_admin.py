@@ -132,16 +132,26 @@ class ItemForm(forms.ModelForm):
         code: str = self.cleaned_data["code"]
         if not CODE.fullmatch(code):
             raise ValidationError(_("Letters and digits only, such as M1."))
-        domain = self.instance.domain
-        others = Item.objects.filter(domain__instrument=domain.instrument_id, code=code).exclude(domain=domain)
-        if others.exists():
-            raise ValidationError(_("Another domain of this instrument has a statement with this code."))
         return code
+
+
+class ItemFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        """The code of a statement names its answer, so it stands once in the whole instrument."""
+        super().clean()
+        codes = {form: form.cleaned_data["code"] for form in self.forms if form.cleaned_data.get("code")}
+        elsewhere = Item.objects.filter(domain__instrument=self.instance.instrument_id, code__in=codes.values())
+        taken = set(elsewhere.exclude(domain=self.instance.pk).values_list("code", flat=True))
+        for form, code in codes.items():
+            if code in taken:
+                text = _("Another domain of this instrument has a statement with this code.")
+                form.add_error("code", ValidationError(text))
 
 
 class ItemInline(PartInline):
     model = Item
     form = ItemForm
+    formset = ItemFormSet
     fields = ("code", "text", "text_en", "equitable", "order")
     extra = 6
 

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from gvp.audit import log, words
 from gvp.audit.models import Entry
 from gvp.base.admin import CONTROLS, SearchSelect
+from gvp.base.languages import language_of
 from gvp.base.models import Record, ScopedQuerySet
 
 HISTORY_PAGE = 100
@@ -48,6 +49,8 @@ class HouseFields(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget  # no buttons that open windows
+        if field is not None and (language := language_of(db_field)):
+            field.widget.attrs["lang"] = language
         return field
 
 

@@ -28,8 +28,11 @@ SPANISH = re.compile(
     re.IGNORECASE,
 )
 READERS = ("administrator", "coordinator", "monitoring", "field", "donor")
-# Pages that show the register's own Spanish words, or the Spanish of the help card beside its English.
-SPANISH_IN_BOTH = re.compile(r"ops:import_register|admin:.*_(import|export)|admin:base_helpline_changelist")
+# Pages that show the register's own Spanish words, the Spanish of the help card beside its English, or a report as
+# it is printed, in the language that its address names.
+SPANISH_IN_BOTH = re.compile(
+    r"ops:import_register|admin:.*_(import|export)|admin:base_helpline_changelist|reporting:report_preview"
+)
 
 
 def test_the_spanish_catalogue_is_complete():

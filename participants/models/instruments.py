@@ -100,7 +100,7 @@ class Domain(Bilingual, Record):
         constraints = [models.UniqueConstraint(fields=["instrument", "code"], name="domain_once_in_instrument")]
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.name}"
+        return f"{self.code} · {self.in_language('name')}"
 
 
 class Item(Bilingual, Record):
@@ -122,7 +122,7 @@ class Item(Bilingual, Record):
         constraints = [models.UniqueConstraint(fields=["domain", "code"], name="item_once_in_domain")]
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.text}"
+        return f"{self.code}. {self.in_language('text')}"
 
 
 class AnswerOption(Bilingual, Record):
@@ -142,7 +142,7 @@ class AnswerOption(Bilingual, Record):
         constraints = [models.UniqueConstraint(fields=["instrument", "value"], name="option_once_in_instrument")]
 
     def __str__(self) -> str:
-        return self.label
+        return self.in_language("label")
 
 
 class Band(Bilingual, Record):
@@ -172,4 +172,4 @@ class Band(Bilingual, Record):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.in_language("label")

@@ -141,6 +141,9 @@ def _beating(pk: UUID) -> Iterator[None]:
         yield
     finally:
         steps.removeHandler(beat)
+        if not steps.handlers:  # else another thread still listens
+            steps.setLevel(logging.NOTSET)
+            steps.propagate = True
 
 
 def _step(line: str) -> int:
