@@ -56,9 +56,12 @@ class Document(FieldFile):
 
 
 class DocumentField(models.FileField):
+    """`for_field_staff`: they work with it; all others are for whoever may open records. Not part of the schema."""
+
     attr_class = Document
 
-    def __init__(self, verbose_name: Any = None, **options: Any) -> None:
+    def __init__(self, verbose_name: Any = None, *, for_field_staff: bool = False, **options: Any) -> None:
+        self.for_field_staff = for_field_staff
         options.setdefault("upload_to", "documents/%Y/%m")
         options.setdefault("blank", True)
         options.setdefault("help_text", gettext_lazy("JPEG, PNG, WebP or PDF, up to 10 MB."))

@@ -19,15 +19,17 @@ from gvp.documents.serve import serve
 @require_safe
 def document(request: UserRequest, model: str, pk: UUID, field: str) -> Any:
     """The document of a record this person may see; 404 for everything else that could be asked for here."""
-    rows = _keeper(model, field).objects.visible_to(request.user)
-    file = getattr(get_object_or_404(rows, pk=pk), field)
+    keeper, declared = _keeper(model, field)
+    if not (declared.for_field_staff or request.user.may(SEE_RECORDS)):
+        raise Http404
+    file = getattr(get_object_or_404(keeper.objects.visible_to(request.user), pk=pk), field)
     if not file:
         raise Http404
     return serve(file, field)
 
 
-def _keeper(label: str, field: str) -> Any:
-    """The model called so, if this field of it holds documents."""
+def _keeper(label: str, field: str) -> tuple[Any, DocumentField]:
+    """The model called so and its field, if that holds documents."""
     try:
         model = apps.get_model(label)
         declared = model._meta.get_field(field)
@@ -35,4 +37,4 @@ def _keeper(label: str, field: str) -> Any:
         raise Http404 from unknown
     if not isinstance(declared, DocumentField):
         raise Http404
-    return model
+    return model, declared

@@ -57,7 +57,7 @@ class Network(Record):
         blank=True,
         help_text=_("Without it the network does not count as formed."),
     )
-    founding_file = DocumentField(_("founding act (scan)"))
+    founding_file = DocumentField(_("founding act (scan)"), for_field_staff=True)
     coordinator = models.ForeignKey(
         Participant,
         on_delete=models.PROTECT,
@@ -93,7 +93,7 @@ class NetworkMembership(Record):
     commitment_on = models.DateField(
         _("commitment signed on"), null=True, blank=True, help_text=_("Without it he does not count as a leader.")
     )
-    commitment_file = DocumentField(_("signed commitment (scan)"))
+    commitment_file = DocumentField(_("signed commitment (scan)"), for_field_staff=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_reason = models.CharField(_("why he left"), max_length=200, blank=True)
 

@@ -89,7 +89,7 @@ class NetworkAction(Record):
     men = models.PositiveIntegerField(_("men reached (estimate)"), default=0)
     adolescents = models.PositiveIntegerField(_("adolescents reached (estimate)"), default=0)
     evidence = models.CharField(_("evidence"), max_length=200, blank=True)
-    evidence_file = DocumentField(_("evidence (photo or scan)"))
+    evidence_file = DocumentField(_("evidence (photo or scan)"), for_field_staff=True)
     validated = models.BooleanField(_("validated"), default=False)
     validated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
