@@ -12,6 +12,7 @@ from gvp.ops.tests.books import book, empty_the_register, export, exported, one_
 from gvp.testing.world import PASSWORD
 from materials.models import Edition, Material, Transfer
 from participants.models import Network, NetworkMembership
+from plans.lifecycle import position
 from plans.models import Milestone, PlanAction, PlanGoal
 from workshops.models import ActionLeader, NetworkAction
 
@@ -101,6 +102,27 @@ def test_who_validated_other_facts_is_not_said_to_have_validated_these(stored, d
         assert updated(one("acciones_red", **cells)) == {"acciones_red": 1}
         action = NetworkAction.objects.get()
         assert (action.validated, action.validated_by) == (True, None)
+
+
+def test_whoever_recorded_an_action_does_not_validate_it_by_a_file(stored, django_user_model):
+    person = django_user_model.objects.create_user(username="otra", password=PASSWORD, role="administrator")
+    NetworkAction.objects.update(validated=False, recorded_by=person)
+    _outcome, wrong = take(one("acciones_red", validada="sí"), by=person)
+    refusal = "You recorded this action yourself: another person validates it."
+    assert wrong == [("acciones_red", 2, "validada", refusal)]
+    assert not NetworkAction.objects.get().validated
+
+
+def test_who_validates_anothers_action_by_a_file_is_named(stored, django_user_model):
+    first, second = (
+        django_user_model.objects.create_user(username=name, password=PASSWORD, role="administrator")
+        for name in ("una", "otra")
+    )
+    NetworkAction.objects.update(validated=False, recorded_by=first)
+    assert take(one("acciones_red", validada="sí"), by=second)[0].updated["acciones_red"] == 1
+    action = NetworkAction.objects.get()
+    assert (action.validated, action.validated_by, action.validated_at is None) == (True, second, False)
+    assert take(one("acciones_red", validada="sí"), by=second)[0].unchanged["acciones_red"] == 1
 
 
 @pytest.mark.parametrize("backwards", [False, True])
@@ -238,6 +260,13 @@ def test_a_ratification_leaves_and_comes_back(stored):
     Milestone.objects.create(plan=plan, state="ratified", date=dt.date(2026, 10, 1))
     assert [act["estado"] for act in exported()["hitos_plan"]] == ["aprobado", "ratificado"]
     assert import_register(export(), by=None).total["updated"] == 0
+
+
+def test_acts_of_one_day_stand_in_the_order_of_the_table_whatever_that_of_the_rows(stored):
+    Milestone.objects.all().delete()
+    assert take(rows_of("hitos_plan", {"estado": "reconocido"}, {"estado": "aprobado"}))[1] == []
+    acts = list(Milestone.objects.order_by("date", "recorded_at"))
+    assert (position(acts), [act.state for act in acts]) == ("recognised", ["approved", "recognised"])
 
 
 def test_the_order_of_acts_is_not_enforced_on_what_comes_from_a_file(stored):

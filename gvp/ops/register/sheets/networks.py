@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
@@ -107,6 +108,10 @@ def _overlap(one: tuple[dt.date, dt.date | None], other: tuple[dt.date, dt.date 
 class NetworkActions(Sheet):
     """The audience is an estimate. Whoever led it is named whatever his province: a list left short would be
     taken for a correction when the file comes back.
+
+    A person who brings `validada = sí` for a stored action validates it, as on screen: somebody else than whoever
+    recorded it. For a new row it is what another office's register says, where somebody whom GVP does not know
+    validated it: it stands without a name.
     """
 
     name = "acciones_red"
@@ -130,7 +135,12 @@ class NetworkActions(Sheet):
     def check(self, row: Row, register: Register) -> Iterator[Complaint]:
         stored = register.rows[self.name].get(row.values["code"])
         without_scan(row, stored, "evidence", "evidence_file")
-        if not row.values["validated"] or (stored is not None and _differs(row, stored, register)):
+        user = register.user
+        if user is not None and stored is not None and row.values["validated"] and not stored.validated:
+            if stored.recorded_by_id == user.pk:
+                yield "validada", _("You recorded this action yourself: another person validates it.")
+            row.values |= {"validated_by_id": user.pk, "validated_at": timezone.now()}
+        elif not row.values["validated"] or (stored is not None and _differs(row, stored, register)):
             # Somebody validated other facts; what the file says of these, it says without a name.
             row.values |= {"validated_by_id": None, "validated_at": None}
         yield from only_men(row.listed["referentes"], "referentes")
