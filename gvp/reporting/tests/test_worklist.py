@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from gvp.reporting.models import Target
@@ -169,6 +170,14 @@ def test_two_acts_of_one_material_count_it_once_and_one_that_counts_already_not_
     for n, material in enumerate([one, one, other]):
         hand_over(material, world.jauja, code=f"X-{n}")
     assert moves(found()["act"]) == (3, "C3", 1)
+
+
+def test_an_act_of_the_whole_programmes_material_is_asked_of_whoever_answers_for_the_receiver(world, found):
+    transfer = hand_over(produce(world.jauja, province=None), world.jauja)
+    [step] = found()["act"].steps
+    assert step.fix == reverse("materials:transfer_edit", args=[transfer.pk])
+    assert "act" not in found(world.users["coordinator_tayacaja"])
+    assert "act" not in found(world.users["monitoring"], province="0907")
 
 
 def test_a_final_material_without_a_mens_group_is_not_produced(world, found):

@@ -6,16 +6,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gvp.accounts.roles import MANAGE_PEOPLE, SEE_RECORDS
+from gvp.accounts.roles import MANAGE_MATERIALS, SEE_RECORDS
 from gvp.reporting.worklist.base import Asked, Step, Task
 from materials.models import Material, Transfer
+from materials.models.handing import RECEIVER
 from materials.waiting import half_made, unproven
 
 
 def without_act(asked: Asked) -> list[Task]:
     """Transfers without proof; the first proven one of a produced material counts it in C3."""
-    transfers = unproven(asked.mine(Transfer.objects.all(), "material__province"), asked.today)
-    found = list(transfers.select_related("material", "institution"))
+    found = list(unproven(_mine(asked), asked.today).select_related("material", "institution"))
     if not found:
         return []
     produced, counted = asked.counted("C3a"), asked.counted("C3")
@@ -24,7 +24,7 @@ def without_act(asked: Asked) -> list[Task]:
             label=f"{transfer.code} · {transfer.material}",
             url=asked.door(SEE_RECORDS, "materials:material", transfer.material_id),
             detail=f"{transfer.institution} · {date_format(transfer.date, 'SHORT_DATE_FORMAT')}",
-            fix=asked.door(MANAGE_PEOPLE, "materials:transfer_edit", transfer.pk),
+            fix=asked.door(MANAGE_MATERIALS, "materials:transfer_edit", transfer.pk),
             counts=transfer.material_id in produced and transfer.material_id not in counted,
         )
         for transfer in found
@@ -40,6 +40,13 @@ def without_act(asked: Asked) -> list[Task]:
     return [Task("act", text, steps, _("Enter the act"), "C3", effect, promise if effect else "")]
 
 
+def _mine(asked: Asked) -> Any:
+    """Transfers of the scope's materials; of the whole programme's, those that an institution of the scope received."""
+    rows = Transfer.objects.manageable_by(asked.user)
+    limit = asked.scope.limit
+    return limit(rows, "material__province") | limit(rows.of_the_programme(), RECEIVER)
+
+
 def without_makers(asked: Asked) -> list[Task]:
     """Materials ready but not co-produced: with an institution and a men's group they count in C3a."""
     found = list(half_made(asked.mine(Material.objects.all(), "province"), asked.today))
@@ -50,7 +57,7 @@ def without_makers(asked: Asked) -> list[Task]:
             label=str(material),
             url=asked.door(SEE_RECORDS, "materials:material", material.pk),
             detail=_lacking(material),
-            fix=asked.door(MANAGE_PEOPLE, "materials:material_edit", material.pk),
+            fix=asked.door(MANAGE_MATERIALS, "materials:material_edit", material.pk),
         )
         for material in found
     ]
