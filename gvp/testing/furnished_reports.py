@@ -22,10 +22,10 @@ def of_reports(place: SimpleNamespace) -> dict[str, Any]:
         ReportTexts.objects.create(report=each, language="es")
     figures = {"about": [place.province.pk, SINCE.isoformat(), UNTIL.isoformat()], "figures": [], "cells": []}
     pages = {str(length): PAGE for length in Length}
+    tables = [{"name": "Indicadores", "head": ["Código"], "rows": [["C1"]]}]
     seal = Seal.objects.create(
         report=report, version=1, record="GVP-20260630-0000-0000-0000", figures=figures,
-        digest=digest(figures, {"es": pages}),
+        digest=digest(figures, {"es": pages}, {"es": tables}),
     )  # fmt: skip
-    tables = [{"name": "Indicadores", "head": ["Código"], "rows": [["C1"]]}]
     SealedEdition.objects.create(seal=seal, language="es", pages=pages, tables=tables)
     return {"report": report, "draft": draft, "language": "es", "length": Length.FULL}

@@ -34,8 +34,13 @@ FACTS = ("title", "title_en", "donor", "grant_number", "province", "since", "unt
 
 @transaction.atomic
 def begin(*, by: User, key: UUID, facts: Mapping[str, Any]) -> Report:
-    """A new report with empty texts. Sent twice with the same key it is one report."""
-    if found := Report.objects.filter(pk=key, recorded_by=by).first():
+    """A new report with empty texts. Sent twice with the same key it is one report.
+
+    Raises ValidationError with code "reused" when somebody else's report has this key.
+    """
+    if found := Report.objects.filter(pk=key).first():
+        if found.recorded_by_id != by.pk:
+            raise ValidationError(_("This form was already used for another report. Open it again."), code="reused")
         return found
     report = Report.objects.create(pk=key, recorded_by=by, **{name: facts[name] for name in FACTS})
     _give_texts(report, by)
@@ -109,16 +114,16 @@ def close(*, by: User, report: Report, today: dt.date) -> Seal:
     if lacking:
         raise ValidationError(lacking, code="missing")
     pages = {language: _pages(built) for language, built in found.items()}
+    sheets = {language: _tables(built) for language, built in found.items()}
     first = found[report.languages[0]]
     seal = Seal.objects.create(
-        report=report, version=version, record=first.record, figures=first.taken, digest=digest(first.taken, pages),
-        recorded_by=by,
+        report=report, version=version, record=first.record, figures=first.taken, recorded_by=by,
+        digest=digest(first.taken, pages, sheets),
     )  # fmt: skip
-    for language, built in found.items():
-        with translation.override(language):
-            SealedEdition.objects.create(
-                seal=seal, language=language, pages=pages[language], tables=tables(built), recorded_by=by
-            )
+    for language in found:
+        SealedEdition.objects.create(
+            seal=seal, language=language, pages=pages[language], tables=sheets[language], recorded_by=by
+        )
     _record(by, log.Verb.CHANGED, report, state="closed", version=version, record=seal.record, digest=seal.digest)
     return seal
 
@@ -137,9 +142,11 @@ def reopen(*, by: User, report: Report, reason: str) -> bool:
 
 
 def intact(seal: Seal) -> bool:
-    """Whether figures and pages are those that were sealed."""
-    pages = {each.language: each.pages for each in seal.editions.all()}
-    return seal.digest == digest(seal.figures, pages)
+    """Whether figures, pages and tables are those that were sealed."""
+    editions = seal.editions.all()
+    pages = {each.language: each.pages for each in editions}
+    sheets = {each.language: each.tables for each in editions}
+    return seal.digest == digest(seal.figures, pages, sheets)
 
 
 @dataclass(frozen=True)
@@ -177,6 +184,12 @@ def _pages(built: Edition) -> dict[str, str]:
     """The document in every length."""
     with translation.override(built.asked.language):
         return {str(length): document.html(built, length=str(length)) for length in Length}
+
+
+def _tables(built: Edition) -> list[dict[str, Any]]:
+    """What the workbook holds."""
+    with translation.override(built.asked.language):
+        return tables(built)
 
 
 def _give_texts(report: Report, by: User) -> None:

@@ -225,6 +225,14 @@ def test_a_page_changed_behind_our_back_breaks_the_seal(author, report, login):
     assert login(author).get(reverse("reporting:report_kept", args=[report.pk])).context["broken"]
 
 
+def test_a_number_of_the_workbook_changed_behind_our_back_breaks_the_seal(author, report):
+    edition = closed(report, author).editions.get()
+    assert kept.intact(report.seals.get())
+    edition.tables[1]["rows"][0][0] = "120"
+    edition.save()
+    assert not kept.intact(report.seals.get())
+
+
 def test_no_figure_of_a_closed_report_names_a_person(author, report):
     for page in closed(report, author).editions.get().pages.values():
         for word in ("Ficticio", "Quispe", "Comunidad Jauja", "JAU-0001"):
