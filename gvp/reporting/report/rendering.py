@@ -13,6 +13,7 @@ from threading import Thread, get_ident
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone, translation
@@ -23,28 +24,40 @@ from gvp.base.pdf import PdfUnavailable
 from gvp.reporting.models import Rendering, Report
 from gvp.reporting.report import document, kept
 from gvp.reporting.report.asked import Asked
-from gvp.reporting.report.data import build
+from gvp.reporting.report.data import Edition, build
 
 log = logging.getLogger(__name__)
 
 KEPT_FOR = dt.timedelta(hours=24)
 DEAD_AFTER = dt.timedelta(minutes=2)  # without a sign of life
 MOST_ATTEMPTS = 2
+MOST_AT_ONCE = 2  # for one person
 FIGURES, LAYOUT, LAST = 1, 2, 6  # steps: the figures, then WeasyPrint's own, the document written
 
 State = Rendering.State
 BUSY = (State.WAITING, State.RUNNING)
 
 
+class Withdrawn(Exception):  # noqa: N818 it says what happened
+    """The report is no longer for whoever asked: it was reopened meanwhile."""
+
+
 @transaction.atomic
 def ask(*, by: User, asked: Asked, report: Report | None = None) -> Rendering:
-    """Have a PDF made. Asked again while it is made, it is the same one."""
+    """Have a PDF made. Asked again while it is made, it is the same one.
+
+    Raises ValidationError while MOST_AT_ONCE others of the same person are being made.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two requests at once do not pass the limit together
     Rendering.objects.filter(expires_at__lt=timezone.now()).delete()
     same = {
         "recorded_by": by, "report": report, "asked": asked.as_json(),
         "language": asked.language, "length": asked.length,
     }  # fmt: skip
-    found = Rendering.objects.filter(**same, state__in=BUSY).first()
+    busy = Rendering.objects.filter(recorded_by=by, state__in=BUSY)
+    found = busy.filter(**same).first()
+    if found is None and busy.count() >= MOST_AT_ONCE:
+        raise ValidationError(_too_many(), code="busy")
     rendering = found or Rendering.objects.create(
         **same, file_name=asked.file_name, expires_at=timezone.now() + KEPT_FOR
     )
@@ -94,12 +107,12 @@ def make(pk: UUID) -> None:
     """Make the PDF of a claimed rendering, and write down that it leaves the house."""
     rendering = Rendering.objects.select_related("report", "recorded_by").get(pk=pk)
     with translation.override(rendering.language):
-        page, record = _laid_out(rendering)
         try:
+            page, record = _laid_out(rendering)
             with _beating(pk):
                 content = document.pdf_of(page, record)
-        except PdfUnavailable as missing:
-            _end(pk, state=State.FAILED, problem=str(missing))
+        except (PdfUnavailable, Withdrawn) as reason:
+            _end(pk, state=State.FAILED, problem=str(reason))
             return
     with transaction.atomic():
         document.write_down(
@@ -109,15 +122,24 @@ def make(pk: UUID) -> None:
 
 
 def _laid_out(rendering: Rendering) -> tuple[str, str]:
-    """The HTML and the record: the sealed one of a closed report, otherwise what the figures are now."""
+    """The HTML and the record: the sealed one of a closed report, otherwise what the figures are now.
+
+    Raises Withdrawn for an open report that whoever asked may not see.
+    """
     asked, today = Asked.from_json(rendering.asked), timezone.localdate()
     report, user = rendering.report, rendering.recorded_by
     if report is None:
-        built = build(user=user, asked=asked, today=today)
-        return document.html(built), built.record
+        return _written(rendering, build(user=user, asked=asked, today=today))
     if seal := report.seals.standing().first():
         return seal.editions.get(language=asked.language).pages[str(asked.length)], seal.record
-    built = kept.edition(report, asked.language, by=user, today=today, length=asked.length)
+    if not Report.objects.visible_to(user).filter(pk=report.pk).exists():
+        raise Withdrawn(_("This report was reopened meanwhile. Ask for it again once it is closed."))
+    return _written(rendering, kept.edition(report, asked.language, by=user, today=today, length=asked.length))
+
+
+def _written(rendering: Rendering, built: Edition) -> tuple[str, str]:
+    """The figures took their time: a sign of life before the pages are written."""
+    _alive(rendering.pk, FIGURES)
     return document.html(built), built.record
 
 
@@ -162,6 +184,10 @@ def _end(pk: UUID, **facts: Any) -> None:
 
 def _gave_up() -> str:
     return _("The machine was stopped twice while it made this document. Ask for a shorter edition, or later.")
+
+
+def _too_many() -> str:
+    return _("Two of your documents are still being made. Ask for another one when they are ready.")
 
 
 def _unknown() -> str:

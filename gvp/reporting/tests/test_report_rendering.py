@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -12,7 +13,7 @@ from gvp.audit.models import Entry
 from gvp.base.pdf import INSTALL, PdfUnavailable
 from gvp.reporting.models import Rendering, Report, ReportTexts
 from gvp.reporting.report import document, kept, rendering
-from gvp.reporting.report.asked import Asked
+from gvp.reporting.report.asked import Asked, Length
 
 SINCE, UNTIL = dt.date(2026, 1, 1), dt.date(2026, 6, 30)
 ASKED = Asked(SINCE, UNTIL, "es")
@@ -58,6 +59,17 @@ def test_asking_starts_a_thread_once_the_row_is_there(world, monkeypatch, django
 def test_asked_twice_while_it_is_made_it_is_one(world, asked):
     assert rendering.ask(by=world.users["donor"], asked=ASKED) == asked
     assert rendering.ask(by=world.users["monitoring"], asked=ASKED) != asked
+
+
+def test_a_third_one_of_the_same_person_is_refused_in_words_while_two_are_made(asked, login, world):
+    rendering.ask(by=world.users["donor"], asked=replace(ASKED, length=Length.BRIEF))
+    answers = {"province": "all", "since": SINCE, "until": UNTIL, "language": "es", "length": "short"}
+    said = login(world.users["donor"]).post(reverse("reporting:report_pdf"), answers, follow=True)
+    assert [message.level_tag for message in said.context["messages"]] == ["error"]
+    assert Rendering.objects.count() == 2
+    work_here(asked.pk)
+    rendering.ask(by=world.users["donor"], asked=replace(ASKED, length=Length.SHORT))
+    assert Rendering.objects.count() == 3
 
 
 def test_of_two_workers_one_makes_it(asked):
@@ -164,6 +176,36 @@ def test_a_closed_report_is_made_of_its_sealed_pages(world, monkeypatch):
     work_here(found.pk)
     assert pages == [seal.editions.get().pages["brief"]]
     assert bytes(now(found).content) == seal.record.encode()
+
+
+def test_a_report_reopened_meanwhile_is_not_told_to_whoever_reads_closed_ones(world):
+    author = world.users["monitoring"]
+    report = Report.objects.create(title="Informe", since=SINCE, until=UNTIL)
+    ReportTexts.objects.create(report=report, language="es", **dict.fromkeys(kept.REQUIRED, "Se hizo."))
+    kept.close(by=author, report=report, today=dt.date(2026, 7, 3))
+    asked = Asked.about(report, "es", "brief", draft=False)
+    found = rendering.ask(by=world.users["donor"], asked=asked, report=report)
+    kept.reopen(by=author, report=report, reason="Faltaba una provincia")
+    work_here(found.pk)
+    assert (now(found).state, bool(found.problem), found.content) == ("failed", True, None)
+
+
+def test_the_figures_done_are_a_sign_of_life(asked, monkeypatch):
+    silent = []
+
+    def slow(**about):
+        fall_silent(asked)
+        return real_build(**about)
+
+    def html(built):
+        silent.append(now(asked).beat_at < timezone.now() - rendering.DEAD_AFTER)
+        return ""
+
+    real_build = rendering.build
+    monkeypatch.setattr(rendering, "build", slow)
+    monkeypatch.setattr(document, "html", html)
+    work_here(asked.pk)
+    assert silent == [False]
 
 
 def test_each_step_of_the_layout_is_a_sign_of_life(asked, monkeypatch):

@@ -1,7 +1,10 @@
 """PDFs being made: how far each is, and its file when it is ready. Each person sees his or her own."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -43,6 +46,15 @@ def rendering_file(request: UserRequest) -> HttpResponse:
         "Cache-Control": "private, no-store",
     }
     return HttpResponse(bytes(found.content), content_type="application/pdf", headers=headers)
+
+
+def make_for(request: UserRequest, **about: Any) -> HttpResponse:
+    """Have a PDF made, or say why not; the page of documents shows how far it is."""
+    try:
+        making.ask(by=request.user, **about)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("reporting:renderings")
 
 
 def _uuid(text: str) -> UUID:

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES
-from gvp.reporting.report import document, rendering
+from gvp.reporting.report import document
 from gvp.reporting.report.asked import presets
 from gvp.reporting.report.data import build
 from gvp.reporting.report.forms import ReportForm
+from gvp.reporting.views.renderings import make_for
 
 
 @allowed(SEE_FIGURES)
@@ -29,8 +30,7 @@ def report_pdf(request: UserRequest) -> HttpResponse:
     form = ReportForm(request.POST, user=request.user)
     if not form.is_valid():
         return _back_to_questions(form)
-    rendering.ask(by=request.user, asked=form.asked())
-    return redirect("reporting:renderings")
+    return make_for(request, asked=form.asked())
 
 
 @allowed(SEE_FIGURES)

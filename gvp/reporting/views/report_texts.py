@@ -18,10 +18,11 @@ from gvp.accounts.roles import SEE_FIGURES, WRITE_REPORTS
 from gvp.base import typed
 from gvp.reporting.excel import XLSX, write_tables
 from gvp.reporting.models import Report
-from gvp.reporting.report import document, kept, rendering, texts
+from gvp.reporting.report import document, kept, texts
 from gvp.reporting.report.asked import Asked, Length
 from gvp.reporting.report.tables import tables
 from gvp.reporting.report.wording import language_name
+from gvp.reporting.views.renderings import make_for
 from gvp.reporting.views.reports import the_report
 from participants.forms import attempt
 
@@ -102,8 +103,7 @@ def report_make(request: UserRequest, pk: UUID, language: str, length: str) -> H
     report = the_report(request, pk)
     closed = report.seals.standing().exists()
     asked = Asked.about(report, _language(report, language), _length(length), draft=not closed)
-    rendering.ask(by=request.user, asked=asked, report=report)
-    return redirect("reporting:renderings")
+    return make_for(request, asked=asked, report=report)
 
 
 @allowed(SEE_FIGURES)
