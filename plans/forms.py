@@ -8,14 +8,28 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gvp.base.admin import DayInput
+from gvp.base.days import FIRST_DATE
 from gvp.base.free_text import FreeTextField
+from gvp.base.versions import Correction
+from gvp.documents.fields import DocumentField
 from plans import lifecycle
 from plans.models import Milestone, Plan
 from plans.steps import STEPS, Step
 from plans.story import LABELS
+
+YEARS_AHEAD = 30
+
+
+def check_day(day: dt.date) -> None:
+    """Raise ValidationError for a year that is a slip of the finger: a plan or a term of office is never that long."""
+    if day < FIRST_DATE:
+        raise ValidationError(gettext("This date is before the year 2000."), code="day")
+    if day.year > timezone.localdate().year + YEARS_AHEAD:
+        raise ValidationError(gettext("This date is more than thirty years ahead. Check the year."), code="day")
 
 
 class SuggestInput(forms.TextInput):
@@ -34,7 +48,7 @@ class SuggestInput(forms.TextInput):
         return context
 
 
-class DocumentForm(forms.ModelForm):
+class DocumentForm(Correction, forms.ModelForm):
     """What proves an act. Without kind and number the act is only declared."""
 
     file = Milestone._meta.get_field("file").formfield(label=_("Scan or photo"))
@@ -55,6 +69,17 @@ class DocumentForm(forms.ModelForm):
         if self.step.reasoned:
             self.fields["note"].required = True
             self.fields["note"].label = _("Why it is archived")
+        if not self.instance._state.adding:
+            self.watch(self.instance)
+
+    @property
+    def seen(self) -> str:
+        return str(self.cleaned_data["seen"])
+
+    def shown(self, row: Any, name: str) -> str:
+        if isinstance(row._meta.get_field(name), DocumentField):
+            return gettext("a document") if getattr(row, name) else ""
+        return super().shown(row, name)
 
     def _post_clean(self) -> None:
         """The instance stays as stored: the action compares with it and writes."""
@@ -156,7 +181,7 @@ class UndoForm(forms.Form):
 
 
 class RescheduleForm(forms.Form):
-    deadline = forms.DateField(label=_("New deadline"), widget=DayInput)
+    deadline = forms.DateField(label=_("New deadline"), widget=DayInput, validators=[check_day])
     act = forms.CharField(
         label=_("Board act of the new deadline"),
         max_length=120,

@@ -58,7 +58,8 @@ def _event(key: str, day: dt.date, words: str, said: list[str], address: str, no
     event.add("uid", f"{key}@gvp")
     event.add("dtstamp", now)
     event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
+    if day < dt.date.max:  # without an end it lasts that one day as well
+        event.add("dtend", day + dt.timedelta(days=1))
     event.add("summary", words)
     event.add("description", "\n".join(said))
     event.add("url", address)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
+from gvp.base import versions
 from plans import lifecycle
 from plans.lifecycle import Refusal
 from plans.models import Board, Milestone, Plan
@@ -31,8 +32,8 @@ def move(*, by: User, plan: Plan, key: UUID, state: str, facts: Facts) -> Milest
     second plan in force in the province.
     """
     _lock(plan)
-    if known := plan.milestones.filter(pk=key).first():
-        return known
+    if known := Milestone.objects.filter(pk=key).first():
+        return _same(known, plan)
     return _add(by, plan, state, facts, key=key)
 
 
@@ -44,9 +45,9 @@ def enter_history(*, by: User, plan: Plan, acts: Sequence[tuple[UUID, str, Facts
     state at which the story breaks.
     """
     _lock(plan)
-    keys = [key for key, _state, _facts in acts]
-    if known := list(plan.milestones.filter(pk__in=keys)):
-        return known
+    states = {key: state for key, state, _facts in acts}
+    if known := list(Milestone.objects.filter(pk__in=states)):
+        return [_same(act, plan, states[act.pk]) for act in known]
     made = []
     for key, state, facts in acts:
         try:
@@ -57,10 +58,11 @@ def enter_history(*, by: User, plan: Plan, acts: Sequence[tuple[UUID, str, Facts
 
 
 @transaction.atomic
-def complete(*, by: User, milestone: Milestone, facts: Facts) -> list[str]:
+def complete(*, by: User, milestone: Milestone, facts: Facts, seen: str = "") -> list[str]:
     """Add the document that an act was waiting for, or correct it; returns the fields that changed.
 
-    The date of the act stays. Raises ValidationError for an act that was undone.
+    The date of the act stays. `seen`: the version on screen (gvp/base/versions.py). Raises ValidationError for an act
+    that was undone, and for one that somebody else changed meanwhile.
     """
     act = Milestone.objects.select_for_update(of=("self",)).select_related("plan__board").get(pk=milestone.pk)
     if act.undone_at:
@@ -69,6 +71,7 @@ def complete(*, by: User, milestone: Milestone, facts: Facts) -> list[str]:
     changed = sorted(name for name, value in wanted.items() if getattr(act, name) != value)
     if not changed:
         return []
+    versions.check(act, seen)
     for name in changed:
         setattr(act, name, wanted[name])
     act.save(update_fields=changed)
@@ -106,6 +109,13 @@ def _add(by: User, plan: Plan, state: str, facts: Facts, *, key: UUID, historic:
     act = Milestone.objects.create(**facts, pk=key, plan=plan, state=state, recorded_by=by)
     _record(by, plan, act, before=before, documented=act.documented)
     return act
+
+
+def _same(known: Milestone, plan: Plan, field: str = NON_FIELD_ERRORS) -> Milestone:
+    if known.plan_id != plan.pk:
+        text = _("This form was already used for another plan. Open it again.")
+        raise ValidationError({field: ValidationError(text, code="reused")})
+    return known
 
 
 def _refuse(standing: Sequence[Milestone], state: str, date: dt.date, *, historic: bool) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from gvp.audit.house_admin import HouseInline
 from participants.forms import attempt
 from plans.admin.asked import asked
-from plans.admin.forms import ActionForm, GoalChoice, co_responsible
+from plans.admin.forms import ActionForm, GoalChoice, co_responsible, with_stored
 from plans.admin.pages import BelowAnother, WithPages
 from plans.admin.plans import GET_POST
 from plans.forms import RescheduleForm
@@ -91,6 +91,9 @@ class PlanActionAdmin(BelowAnother, WithPages):
         if together is not None:
             together.queryset = co_responsible(plans, obj.co_responsible.values("pk") if obj else [])
             together.help_text = _("Institutions of the board.")
+        responsible: Any = form.base_fields.get("responsible")
+        if responsible is not None and obj:
+            responsible.queryset = with_stored(responsible.queryset, obj.responsible_id)
         return form
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:

@@ -69,7 +69,8 @@ class MilestoneAdmin(WithPages):
         act = self.the(request, pk)
         form = DocumentForm(request.POST or None, request.FILES or None, instance=act, plan=act.plan, state=act.state)
         if request.method == "POST" and form.is_valid():
-            changed = attempt(form, moving.complete, by=request.user, milestone=act, facts=form.facts())
+            told = {"facts": form.facts(), "seen": form.seen}
+            changed = attempt(form, moving.complete, by=request.user, milestone=act, **told)
             if changed is not None:
                 messages.success(request, _("Saved.") if changed else _("Nothing had changed."))
                 return redirect("admin:plans_plan_change", act.plan_id)

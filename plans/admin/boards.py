@@ -25,6 +25,11 @@ class BoardAdmin(WithPages):
     search_fields = ("code", "province__name")
     fields = ("code", "kind", "province", "installed_on", "quorum")
 
+    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
+        """Once anything hangs on it, a board stays where it is, and is called what files call it."""
+        used = obj and any(rows.exists() for rows in (obj.plans, obj.meetings, obj.members))
+        return ("code", "province") if used else ()
+
     def told(self, row: Board) -> dict[str, Any]:
         """Members, and the latest meetings with who came."""
         seats = F("until").desc(nulls_first=True), "sector", "institution__name"

@@ -8,16 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gvp.partners.models import Institution
+from plans.forms import check_day
 from plans.models import BoardMember, MayoralTerm, PlanAction
 
 State = PlanAction.State
 
 
 class InOrder(forms.ModelForm):
-    """`first` and `last` name two dates of which either may be missing."""
+    """`first` and `last` name two dates of which either may be missing. No date lies in an impossible year."""
 
     first: ClassVar[str] = "since"
     last: ClassVar[str] = "until"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.validators.append(check_day)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -125,6 +132,11 @@ class ActionForm(InOrder):
 
 
 SET_HERE = (State.PLANNED, State.RUNNING, State.PARTLY_DONE, State.DONE, State.CANCELLED)
+
+
+def with_stored(offered: Any, stored: Any) -> Any:
+    """These institutions, and the one that is stored already, wherever it is."""
+    return Institution.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=stored)).order_by("name")
 
 
 def co_responsible(plans: Any, chosen: Any) -> Any:

@@ -108,6 +108,15 @@ def test_the_board_lists_members_meetings_and_plans(admin, plan, world):
     )  # fmt: skip
 
 
+def test_a_board_that_is_used_moves_to_no_other_province(world, login):
+    admin = login(world.users["administrator"])
+    board = Board.objects.create(code="M-9", province=world.jauja.province, kind="other")
+    free = admin.get(change(board)).context["adminform"].form
+    used = admin.get(change(a_plan(world.tayacaja).board)).context["adminform"].form
+    fixed = {"code", "province"}
+    assert (fixed & set(free.fields), fixed & set(used.fields)) == (fixed, set())
+
+
 def test_two_mayors_do_not_hold_office_at_once(admin, world):
     MayoralTerm.objects.create(province=world.jauja.province, since=SINCE, until=dt.date(2026, 12, 31))
     facts = {"province": "1204", "since": "2026-12-31", "until": "2030-12-31"}
@@ -167,6 +176,21 @@ def correct(admin, action, **more):
 )
 def test_the_state_says_what_else_is_needed(admin, plan, facts, marked):
     assert errors(correct(admin, an_action(plan), **facts)) == marked
+
+
+def test_a_year_that_is_a_slip_of_the_finger_is_refused_everywhere(admin, plan, goal, world):
+    action, far = an_action(plan), "9999-12-31"
+    moved = {"deadline": far, "act": "Acta 4", "reason": "Lluvias"}
+    rescheduled = admin.post(reverse("admin:plans_planaction_reschedule", args=[action.pk]), moved)
+    term = {"province": "1204", "since": "1026-01-01", "until": far}
+    new = {"code": "X", "title": "X", "board": plan.board.pk, "since": "2026-01-01", "until": far}
+    promised = facts_of(goal, world.jauja.school, original_deadline=far)
+    assert (
+        list(rescheduled.context["form"].errors),
+        errors(admin.post(add("planaction"), promised)),
+        errors(admin.post(add("mayoralterm"), term)),
+        errors(admin.post(add("plan"), new | {"goals-TOTAL_FORMS": 0, "goals-INITIAL_FORMS": 0})),
+    ) == (["deadline"], ["original_deadline"], ["since", "until"], ["until"])
 
 
 def test_an_action_done_is_done_entirely(admin, plan):
@@ -251,6 +275,13 @@ def test_nothing_of_another_province_can_be_pointed_to(admin, foreign, plan, wor
         "planaction": ["goal", "responsible"],
         "plan": ["board", "replaces"],
     }
+
+
+def test_a_responsible_of_another_province_stays_when_the_action_is_saved(admin, plan, world):
+    action = an_action(plan, responsible=world.tayacaja.school)
+    assert errors(correct(admin, action, text="Otra feria")) == []
+    action.refresh_from_db()
+    assert (action.text, action.responsible) == ("Otra feria", world.tayacaja.school)
 
 
 def test_the_search_box_of_the_responsible_offers_the_own_province(admin, plan, world):

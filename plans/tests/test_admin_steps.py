@@ -180,6 +180,16 @@ def test_the_document_is_added_later(admin, plan):
     assert (act.documented, admin.get(url(plan)).context["story"].waiting) == (True, [])
 
 
+def test_a_page_that_has_grown_old_blanks_no_document(admin, plan):
+    act = acts(plan, "convened", declared=("convened",))[0]
+    old = admin.get(of_act(act, "document")).context["form"]["seen"].value()
+    admin.post(of_act(act, "document"), {"document": "Acta", "number": "001-2026", "note": "", "seen": old})
+    late = admin.post(of_act(act, "document"), {"document": "", "number": "", "note": "", "seen": old})
+    act.refresh_from_db()
+    problem = late.context["form"].non_field_errors().as_data()[0].code
+    assert (problem, act.number) == ("stale", "001-2026")
+
+
 def test_the_last_act_is_undone_with_a_reason(admin, plan):
     act = acts(plan, "convened")[0]
     without = admin.post(of_act(act, "undo"), {"reason": ""})

@@ -111,6 +111,12 @@ def test_a_deadline_is_a_whole_day_that_makes_nobody_busy(world, client, action)
     )  # fmt: skip
 
 
+def test_a_deadline_on_the_last_day_of_all_leaves_the_calendar_standing(world, client):
+    an_action(a_plan(world.jauja), original_deadline=dt.date.max)
+    event = events(client, addresses.make(by=world.coordinator))[0]
+    assert (event["dtstart"].dt, "dtend" in event) == (dt.date.max, False)
+
+
 def test_the_key_of_an_event_lasts_so_that_a_moved_deadline_moves(world, client, action):
     token = addresses.make(by=world.coordinator)
     before = events(client, token)[0]["uid"]

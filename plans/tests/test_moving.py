@@ -55,6 +55,15 @@ def test_sent_twice_it_is_recorded_once(world, plan):
     assert (first.pk, plan.milestones.count(), Entry.objects.about(plan).count()) == (second.pk, 1, 1)
 
 
+def test_a_key_belongs_to_one_plan(world, plan):
+    act, other = move(world, plan, "convened"), a_plan(world.jauja)
+    sent = [(act.pk, "convened", {"date": DAY})]
+    again = refused(move, world, other, "convened", key=act.pk)
+    past = refused(moving.enter_history, by=world.coordinator, plan=other, acts=sent)
+    codes = [{field: each[0].code for field, each in error.error_dict.items()} for error in (again, past)]
+    assert codes == [{"__all__": "reused"}, {"convened": "reused"}]
+
+
 def test_a_move_that_the_table_does_not_know_is_refused(world, plan):
     acts(plan, "convened")
     assert refused(move, world, plan, "approved").messages == ["«aprobado» no puede venir después de «convocado»."]
