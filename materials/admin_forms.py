@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from django import forms
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +72,19 @@ class EditionRow(forms.ModelForm):
     copies = _copies(_("copies (print run)"), required=False)
 
 
-class AiringRow(AiringRules, forms.ModelForm):
+class StoredPlaces(forms.BaseModelForm):
+    """Where something went already stays a choice, wherever that is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"institution", "district"} & set(self.fields):
+            field: Any = self.fields[name]
+            offered, stored = field.queryset, getattr(self.instance, f"{name}_id")
+            if stored:
+                field.queryset = offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=stored))
+
+
+class AiringRow(AiringRules, StoredPlaces, forms.ModelForm):
     since = PastDay(label=_("from"))
     until = PastDay(label=_("until"), required=False)
     airings = _copies(_("airings"), initial=1)
@@ -80,7 +92,7 @@ class AiringRow(AiringRules, forms.ModelForm):
     basis = FreeTextField(label=_("basis of the estimate"), required=False, max_length=200)
 
 
-class TransferRow(forms.ModelForm):
+class TransferRow(StoredPlaces, forms.ModelForm):
     date = PastDay(label=_("date"))
     copies = _copies(_("copies"), required=False)
 

@@ -29,7 +29,8 @@ def hand_over(*, by: User, material: Material, key: UUID, facts: Facts) -> Trans
     hands over the same material at the same moment waits for this transaction.
     """
     stored = rows.lock(material)
-    if known := stored.transfers.filter(pk=key).first():
+    known: Transfer | None = rows.sent_before(Transfer, key=key, material=stored)
+    if known:
         return known
     _check_edition(stored, facts)
     stock.check(stored, facts)
@@ -101,7 +102,8 @@ def next_acts(provinces: Iterable[Province], year: int) -> dict[str, str]:
 def spread(*, by: User, material: Material, key: UUID, facts: Facts) -> Dissemination:
     """Airings, a fair, a screening. A resend finds it by its key. `facts`: fields of Dissemination by name."""
     stored = rows.lock(material)
-    if known := stored.disseminations.filter(pk=key).first():
+    known: Dissemination | None = rows.sent_before(Dissemination, key=key, material=stored)
+    if known:
         return known
     made: Dissemination = rows.add(Dissemination, by=by, key=key, material=stored, facts=facts)
     return made

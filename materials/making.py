@@ -140,7 +140,8 @@ def unfinish(*, by: User, material: Material, reason: str) -> bool:
 def publish(*, by: User, material: Material, key: UUID, facts: Facts) -> Edition:
     """A new edition. A resend finds it by its key. `facts`: number, language, published_on, copies, format."""
     stored = rows.lock(material)
-    if known := stored.editions.filter(pk=key).first():
+    known: Edition | None = rows.sent_before(Edition, key=key, material=stored)
+    if known:
         return known
     _check_number(stored.editions.all(), facts)
     made: Edition = rows.add(Edition, by=by, key=key, material=stored, facts=facts)
@@ -184,7 +185,8 @@ def next_number(material: Material) -> int:
 def add_file(*, by: User, material: Material, key: UUID, facts: Facts) -> MaterialFile:
     """A new file. A resend finds it by its key. `facts`: label, edition, file."""
     stored = rows.lock(material)
-    if known := stored.files.filter(pk=key).first():
+    known: MaterialFile | None = rows.sent_before(MaterialFile, key=key, material=stored)
+    if known:
         return known
     kept: MaterialFile = rows.add(MaterialFile, by=by, key=key, material=stored, facts=facts)
     return kept

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.base import versions
@@ -18,6 +21,17 @@ Facts = Mapping[str, Any]
 def lock(material: Material) -> Material:
     """Whoever changes this material or its rows at the same time waits, and sees what was stored before."""
     return Material.objects.select_for_update().get(pk=material.pk)
+
+
+def sent_before(model: Any, *, key: UUID, material: Material) -> Any:
+    """What a form with this key made already; None for a new one.
+
+    Raises ValidationError with code "reused" when that is a row of another material.
+    """
+    known = model.objects.filter(pk=key).first()
+    if known and known.material_id != material.pk:
+        raise ValidationError(_("This form was already used for another material. Open it again."), code="reused")
+    return known
 
 
 def add(model: Any, *, by: User, key: UUID, material: Material, facts: Facts, **coded: str) -> Any:

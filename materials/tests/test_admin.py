@@ -143,6 +143,16 @@ def test_institutions_of_other_provinces_are_no_choice(world, login, partners, b
     assert Transfer.objects.count() == 0
 
 
+def test_an_institution_of_another_province_that_received_stays_when_the_page_is_saved(
+    world, login, partners, brochure
+):
+    given = hand(brochure, partners.far, copies=5)
+    rows = [edition(brochure.editions.get()), transfer(partners.far, given, copies=4)]
+    answer = login(world.coordinator).post(change(brochure), form(brochure, *rows))
+    given.refresh_from_db()
+    assert (answer.status_code, given.copies, given.institution) == (302, 4, partners.far)
+
+
 def test_the_page_says_what_is_missing(world, login, brochure):
     content = login(world.coordinator).get(change(brochure)).content.decode()
     assert "co-producing institution (C3a)" in content

@@ -49,6 +49,13 @@ def test_a_transfer_sent_twice_is_recorded_once(world, partners, brochure):
     assert stock.current(brochure).left == 90
 
 
+def test_a_key_belongs_to_one_material(world, partners, brochure, shared):
+    given = give(world, brochure, partners.public)
+    with pytest.raises(ValidationError) as refused:
+        give(world, shared, partners.public, given.pk)
+    assert refused.value.code == "reused"
+
+
 def test_a_transfer_is_written_down_where_it_was_received(world, partners, shared):
     given = give(world, shared, partners.public)
     assert list(Entry.objects.about(given).values_list("verb", "province", "detail")) == [
