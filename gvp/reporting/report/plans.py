@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from gvp.reporting.base import Scope
+from plans.lifecycle import position
 from plans.models import Milestone, Plan, PlanAction
 
 AHEAD = dt.timedelta(days=183)  # deadlines of the next half year
@@ -73,7 +74,7 @@ def _sheet(plan: Any, until: dt.date) -> PlanSheet:
         board=plan.board.get_kind_display(),
         province=plan.board.province.name,
         years=f"{plan.since:%Y}–{plan.until:%Y}",
-        state=plan.acts[-1].get_state_display(),
+        state=_stands(plan.acts),
         acts=[_act(each) for each in plan.acts],
         actions=len(plan.listed),
         done=len(done),
@@ -82,6 +83,12 @@ def _sheet(plan: Any, until: dt.date) -> PlanSheet:
         overdue=sum(each.deadline < until for each in left),
         deadlines=_deadlines(left, until),
     )
+
+
+def _stands(acts: Sequence[Milestone]) -> str:
+    """The state after these acts: a ratification leaves a plan where it was."""
+    state = position(acts)
+    return str(Milestone.State(state).label) if state else ""
 
 
 def _act(milestone: Milestone) -> Act:
