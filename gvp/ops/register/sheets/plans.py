@@ -1,9 +1,11 @@
 """mesas, planes, hitos_plan and acciones_plan. A file brings history in: the order of a plan's acts is not enforced."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
@@ -11,6 +13,7 @@ from gvp.ops.register.cells import Choice, Code, FreeText, Place, Ref, Text
 from gvp.ops.register.measures import Amount, Date
 from gvp.ops.register.sheets.base import BATCH, Column, Complaint, Register, Row, Sheet, end_before_start
 from plans.models import Board, Milestone, Plan, PlanAction, PlanGoal
+from plans.steps import STEPS
 
 BOARDS = {
     "mesa_multisectorial": "multisectoral", "instancia_provincial": "provincial", "mclcp": "mclcp", "otra": "other",
@@ -28,6 +31,7 @@ ACTIONS = {
     "programada": "planned", "en_ejecucion": "running", "cumplida": "done", "parcial": "partly_done",
     "reprogramada": "rescheduled", "cancelada": "cancelled",
 }  # fmt: skip
+TABLE = list(STEPS)  # states in the order of the table
 PLAN = Column("plan", "plan_id", Ref(sheet="planes"), required=True, path="plan__code")
 
 
@@ -82,6 +86,13 @@ class Milestones(Sheet):
 
     def stored(self, wanted: Any, register: Register) -> Iterator[Any]:
         return (milestone for milestone in super().stored(wanted, register) if milestone.undone_at is None)
+
+    def prepare(self, things: list[Any]) -> None:
+        """Acts of one day stand in the table's order, whatever that of the rows: each is recorded after the other."""
+        new = sorted((act for act in things if act._state.adding), key=lambda act: TABLE.index(act.state))
+        now = timezone.now()
+        for place, act in enumerate(new):
+            act.recorded_at = now + dt.timedelta(microseconds=place)
 
     def exported(self, user: User | None) -> QuerySet:
         rows: Any = super().exported(user)
