@@ -23,8 +23,13 @@ from participants.models.change import NOT_APPLICABLE
 
 
 def consent_for(participant: Participant, date: dt.date) -> Consent | None:
-    """The latest evaluation consent in force on that day."""
-    return participant.consents.in_force(date).filter(kind=Consent.Kind.EVALUATION).order_by("-given_on").first()
+    """The latest written evaluation consent in force on that day.
+
+    One spoken before a witness is not enough (domain.md, R02). What a register file brings is the exception: its
+    spoken consents, and the answers that stand on them, are history and stay; the trigger in the database lets them in.
+    """
+    written = participant.consents.in_force(date).exclude(mode=Consent.Mode.WITNESS)
+    return written.filter(kind=Consent.Kind.EVALUATION).order_by("-given_on").first()
 
 
 @transaction.atomic

@@ -80,15 +80,22 @@ def check_consents(facts: Facts, consents: Iterable[Facts]) -> Errors:
 
 
 def check_consent(consent: Facts) -> str:
-    """The first thing that is wrong with one consent; "" when nothing is."""
+    """The first thing that is wrong with one consent; "" when nothing is.
+
+    Answers to questionnaires need a written consent (domain.md, R02). A register file may bring spoken ones of earlier
+    years: they are stored, and no new answer stands on them (assessing.consent_for).
+    """
     if problem := date_error(consent["given_on"]):
         return problem
     if consent["kind"] == Consent.Kind.GUARDIAN and not (
         consent.get("guardian_name") and consent.get("guardian_relation")
     ):
         return _("Write the guardian's name and relation.")
-    if consent["mode"] == Consent.Mode.WITNESS and not consent.get("witness"):
-        return _("Write who witnessed it.")
+    if consent["mode"] == Consent.Mode.WITNESS:
+        if consent["kind"] == Consent.Kind.EVALUATION:
+            return _("To answer the questionnaires he must consent in writing: spoken before a witness is not enough.")
+        if not consent.get("witness"):
+            return _("Write who witnessed it.")
     return ""
 
 

@@ -71,6 +71,14 @@ def test_consent_revoked_by_then_is_none(world, man):
     assert refused.value.code == "consent"
 
 
+def test_spoken_consent_that_a_register_brought_is_none(world, man):
+    consent = consent_to_evaluation(man)
+    Consent.objects.filter(pk=consent.pk).update(mode="witness")
+    with pytest.raises(ValidationError) as refused:
+        begin(world, man)
+    assert refused.value.code == "consent"
+
+
 def test_consent_given_on_the_spot_is_stored_with_its_day(world, man):
     begun = begin(world, man, consent={"mode": "fingerprint", "text_version": "2026-1"})
     assert (begun.consent.given_on, begun.consent.mode, begun.consent.recorded_by) == (DAY, "fingerprint", world.field)

@@ -42,6 +42,13 @@ def test_a_spoken_consent_needs_a_witness(world, login, consent):
     assert set(response.context["form"].errors) == {"__all__"}
 
 
+def test_answers_need_a_written_consent(world, login, consent):
+    sent = {"kind": "evaluation", "given_on": "2026-04-01", "mode": "witness", "witness": "Testigo Ficticio"}
+    response = login(world.coordinator).post(url("consents", consent.participant_id), sent)
+    assert set(response.context["form"].errors) == {"__all__"}
+    assert not consent.participant.consents.filter(kind="evaluation").exists()
+
+
 def test_a_man_has_no_guardian(world, login, consent):
     form = login(world.coordinator).get(url("consents", consent.participant_id)).context["form"]
     assert [value for value, _ in form.fields["kind"].choices] == ["registration", "evaluation", "image"]
