@@ -4,8 +4,9 @@ An assessment stands on an evaluation consent of the same person, given on or be
 or before it. A consent may be revoked later with an earlier date: that row stays, counts no more
 (participants/measuring.py), and can only be re-pointed when two records of one person become one, never answered.
 
-SQLite rebuilds a table when its schema changes and drops its triggers: a migration that alters Assessment must put
-them back with `guard` (participants/tests/test_assessment_guard.py fails otherwise).
+SQLite rebuilds a table when its schema changes: it loses the triggers of Assessment, and cannot drop Consent while
+they read it. A migration that alters Consent or Assessment therefore stands between `RunPython(unguard, guard)` and
+`RunPython(guard, unguard)` (participants/tests/test_assessment_guard.py).
 """
 
 from typing import Any

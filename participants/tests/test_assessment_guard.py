@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 
+from participants.assessment_guard import guard, unguard
 from participants.models import Assessment, Consent, Instrument
 
 DAY = dt.date(2026, 4, 10)
@@ -102,3 +103,19 @@ def test_row_overtaken_by_a_revocation_may_follow_its_consent(man, consent, worl
     other = world.jauja.men[1]
     Consent.objects.filter(pk=consent.pk).update(revoked_on=dt.date(2026, 4, 1), participant=other)
     assert not refused(lambda: Assessment.objects.filter(pk=row.pk).update(participant=other))
+
+
+@pytest.mark.django_db
+def test_table_of_consents_may_be_altered_between_unguard_and_guard(request):
+    """As a migration does. Not entered: on SQLite that is refused within the transaction of a test."""
+    editor = connection.schema_editor()
+    editor.deferred_sql = []
+    longer = models.CharField(max_length=30, blank=True)
+    longer.set_attributes_from_name("text_version")
+    unguard(None, editor)
+    editor.alter_field(Consent, Consent._meta.get_field("text_version"), longer)
+    guard(None, editor)
+    man = request.getfixturevalue("world").jauja.men[0]
+    registration = man.consents.get(kind="registration")
+    assert not refused(assessment(man, give(man, DAY)).save)
+    assert refused(assessment(man, registration, date=dt.date(2026, 4, 11)).save)
