@@ -66,7 +66,7 @@ def create(model: Any) -> Any:
         version=VERSION,
         defaults={
             "name": NAME[0], "name_en": NAME[1], "intro": INTRO[0], "intro_en": INTRO[1],
-            "top": "disagree", "counts_for_change": True,
+            "top": "disagree", "counts_for_change": True, "in_use": True,
         },
     )  # fmt: skip
     if new:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST
 from gvp.audit.house_admin import HouseAdmin, HouseInline
 from participants.locking import intact, locked
 from participants.models import AnswerOption, Band, ChangeThreshold, ComparisonDesign, Domain, Instrument, Item
+from participants.scoring import MAIN
 from participants.versioning import new_version
 
 CODE = re.compile(r"[A-Za-z0-9_-]+")  # stands in the address of the statement's screen
@@ -36,12 +38,20 @@ def _kept(thing: Any) -> bool:
     return thing is not None and locked(thing if isinstance(thing, Instrument) else thing.instrument)
 
 
+def _whole(thing: Any) -> bool:
+    """Whether no part may be added or taken away: kept, or offered or deciding, which only a whole one may be."""
+    if thing is None:
+        return False
+    instrument = thing if isinstance(thing, Instrument) else thing.instrument
+    return instrument.in_use or instrument.counts_for_change or locked(instrument)
+
+
 class PartInline(Locked, HouseInline):
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not _kept(obj)
+        return super().has_add_permission(request, obj) and not _whole(obj)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _kept(obj)
+        return super().has_delete_permission(request, obj) and not _whole(obj)
 
 
 class OptionInline(PartInline):
@@ -60,19 +70,45 @@ class DomainInline(PartInline):
     fields = ("code", "name", "route", "order", "statements")
     readonly_fields = ("statements",)
 
+    def get_queryset(self, request: Any) -> QuerySet:
+        return super().get_queryset(request).annotate(statement_count=Count("items"))
+
     @admin.display(description=gettext_lazy("statements"))
     def statements(self, domain: Domain) -> str:
         if domain._state.adding:
             return _("save first")
         url = reverse("admin:participants_domain_change", args=[domain.pk])
-        return format_html('<a href="{}">{} ({})</a>', url, _("Statements"), domain.items.count())
+        return format_html('<a href="{}">{} ({})</a>', url, _("Statements"), domain.statement_count)  # type: ignore[attr-defined]
+
+
+class InstrumentForm(forms.ModelForm):
+    """Offered, or deciding change, is only what can be answered and scored as it is stored."""
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        chosen = [name for name in ("in_use", "counts_for_change") if facts.get(name)]
+        for name in chosen:
+            if problem := self._missing(decides=name == "counts_for_change"):
+                self.add_error(name, problem)
+        return facts
+
+    def _missing(self, *, decides: bool) -> str:
+        """What it lacks; "" when nothing. Answers differ in value by a constraint of the database."""
+        stored = not self.instance._state.adding
+        domains = dict(self.instance.domains.order_by().values_list("code").annotate(Count("items"))) if stored else {}
+        if not domains or not all(domains.values()) or self.instance.options.count() < 2:
+            return _("It needs at least two answers, and domains that all have statements. Save those first.")
+        if decides and MAIN not in domains:
+            return _("It needs a domain M, which decides change. C1b, C1c and C1d are about M, P and H.")
+        return ""
 
 
 @admin.register(Instrument)
 class InstrumentAdmin(HouseAdmin):
     central = True
+    form = InstrumentForm
     inlines = (DomainInline, OptionInline, BandInline)
-    list_display = ("code", "version", "name", "counts_for_change", "in_use", "lock")
+    list_display = ("code", "version", "name", "counts_for_change", "in_use", "locked_at")
     list_filter = ("in_use", "counts_for_change")
     search_fields = ("code", "name")
     readonly_fields = ("lock", "applications")
@@ -88,7 +124,8 @@ class InstrumentAdmin(HouseAdmin):
         return tuple(field for field in self.fields if field not in self.CHANGEABLE)
 
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        known = {"kept": _kept(self.get_object(request, object_id))}
+        instrument = self.get_object(request, object_id)
+        known = {"kept": _kept(instrument), "whole": _whole(instrument)}
         return super().change_view(request, object_id, form_url, known | (extra_context or {}))
 
     @admin.display(description=gettext_lazy("content"))
@@ -171,8 +208,13 @@ class DomainAdmin(Locked, HouseAdmin):
     def get_readonly_fields(self, request: Any, obj: Any = None) -> Any:
         return ("instrument",) if obj is not None else ()
 
+    def get_field_queryset(self, db: Any, db_field: Any, request: Any) -> QuerySet | None:
+        """A domain is added to an instrument that is still open; the form refuses any other."""
+        rows = super().get_field_queryset(db, db_field, request)
+        return rows.open() if db_field.name == "instrument" and rows is not None else rows  # type: ignore[attr-defined]
+
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _kept(obj)
+        return super().has_delete_permission(request, obj) and not _whole(obj)
 
 
 @admin.register(ComparisonDesign)

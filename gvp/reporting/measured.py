@@ -24,7 +24,7 @@ from participants.counting import NEEDED, consenting, of_group
 from participants.measuring import Application, Questionnaire, applications, deciding
 from participants.models import Assessment, ChangeThreshold, Participant
 from participants.parameters import CHANGE_FLOOR, CHANGE_SD_SHARE, ENDLINE_WAIT_DAYS
-from participants.scoring import MAIN, Change, Outcome, Score, Standing, Threshold, Verdict, change, threshold, verdict
+from participants.scoring import Change, Outcome, Score, Standing, Threshold, Verdict, change, threshold, verdict
 from workshops.beginnings import second_sessions
 
 Applications = Mapping[UUID, Application]  # by man
@@ -132,7 +132,7 @@ def _measure(scope: Scope) -> Measured:
     if scope.person and not (own and ends):
         return Measured(scope, questionnaire, frozen, men, own, ends, ())  # one man without a pair needs no threshold
     limits = everybody.once("limits", lambda asked: _limits(questionnaire, frozen, asked) if moves else frozen)
-    return Measured(scope, questionnaire, limits, men, own, ends, _pairs(men, own, ends, limits))
+    return Measured(scope, questionnaire, limits, men, own, ends, _pairs(men, own, ends, limits, questionnaire.main))
 
 
 def _within(scope: Scope, found: Application) -> bool:
@@ -155,7 +155,7 @@ def _answers(questionnaire: Questionnaire, scope: Scope) -> tuple[Applications, 
     last: dict[UUID, list[Application]] = {}
     people = men_with_consent(scope)
     for found in applications(scope.until, questionnaire, people):
-        if found.round in (BASELINE, ENDLINE) and found.scores[MAIN].standing is Standing.VALID:
+        if found.round in (BASELINE, ENDLINE) and found.scores[questionnaire.main].standing is Standing.VALID:
             (first if found.round == BASELINE else last).setdefault(found.participant, []).append(found)
     asked = Assessment.objects.filter(round=BASELINE).order_by().values("participant")
     limits = second_sessions(scope.until, people.filter(pk__in=asked)) if first else {}
@@ -207,9 +207,9 @@ def _limits(questionnaire: Questionnaire, frozen: Mapping[str, Limit], scope: Sc
 
 
 def _pairs(
-    men: Found, baselines: Applications, endlines: Applications, limits: Mapping[str, Limit]
+    men: Found, baselines: Applications, endlines: Applications, limits: Mapping[str, Limit], main: str
 ) -> tuple[Pair, ...]:
-    judge = _judge(limits)
+    judge = _judge(limits, main)
     pairs = (
         Pair(man, row.province, row.reached_on, baselines[man], end, *judge(baselines[man], end))
         for man, row in men.items()
@@ -218,7 +218,9 @@ def _pairs(
     return tuple(sorted(pairs, key=lambda pair: (pair.endline.date, pair.man.int)))
 
 
-def _judge(limits: Mapping[str, Limit]) -> Callable[[Application, Application], tuple[Mapping[str, Change], Verdict]]:
+def _judge(
+    limits: Mapping[str, Limit], main: str
+) -> Callable[[Application, Application], tuple[Mapping[str, Change], Verdict]]:
     """Few pairs of scores are met among many men: each is compared once."""
 
     @cache
@@ -228,7 +230,7 @@ def _judge(limits: Mapping[str, Limit]) -> Callable[[Application, Application], 
     @cache
     def judged(changes: tuple[Change, ...]) -> tuple[Mapping[str, Change], Verdict]:
         by_domain = dict(zip(limits, changes, strict=True))
-        return by_domain, verdict(by_domain)
+        return by_domain, verdict(by_domain, main)
 
     return lambda before, after: judged(
         tuple(changed(domain, before.scores[domain], after.scores[domain]) for domain in limits)

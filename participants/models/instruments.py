@@ -29,6 +29,10 @@ class InstrumentQuerySet(models.QuerySet):
         complete = Q(domains__items__isnull=False, options__isnull=False)
         return self.filter(complete, in_use=True).distinct().order_by("-counts_for_change", "code", "version")
 
+    def open(self) -> "InstrumentQuerySet":
+        """Those to which parts may be added: nobody has answered them; they are neither offered nor decide."""
+        return self.filter(locked_at__isnull=True, assessments__isnull=True, in_use=False, counts_for_change=False)
+
 
 class Instrument(Bilingual, Record):
     class Top(models.TextChoices):
@@ -47,7 +51,7 @@ class Instrument(Bilingual, Record):
         default=False,
         help_text=_("One instrument at a time. The others are reported apart and count for no contribution."),
     )
-    in_use = models.BooleanField(_("offered to field staff"), default=True)
+    in_use = models.BooleanField(_("offered to field staff"), default=False)
     locked_at = models.DateTimeField(_("locked since"), null=True, blank=True, editable=False)
     content_hash = models.CharField(_("hash of its content"), max_length=64, blank=True, default="", editable=False)
 

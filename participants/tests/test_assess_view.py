@@ -186,7 +186,7 @@ def test_statement_of_no_instrument_is_not_found(phone, begun):
 
 def test_second_longer_instrument_works_without_code(phone, man):
     consent_to_evaluation(man)
-    longer = Instrument.objects.create(code="LARGA", name="Ficha larga", top="agree")
+    longer = Instrument.objects.create(code="LARGA", name="Ficha larga", top="agree", in_use=True)
     for value in range(1, 6):
         AnswerOption.objects.create(instrument=longer, value=value, label=f"Opción {value}")
     domain = Domain.objects.create(instrument=longer, code="X", name="Ideas")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from gvp.testing.answers import assess
 from participants import assessing
 from participants.models import AnswerOption, Assessment, Domain, Instrument, Item
+from participants.versioning import new_version
 
 
 @pytest.fixture
@@ -35,11 +36,22 @@ def formset(prefix, *rows, initial=0):
     return data | {f"{prefix}-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
 
 
+EMPTY = formset("options") | formset("domains") | formset("bands")
+
+
+def change_url(instrument):
+    return reverse("admin:participants_instrument_change", args=[instrument.pk])
+
+
+def copy_of(world, instrument):
+    return new_version(by=world.users["administrator"], instrument=instrument)
+
+
 def test_new_instrument_with_answers_domains_and_statements(admin, world):
-    facts = {"code": "GEM", "version": "1", "name": "Ficha larga", "top": "agree", "in_use": "on"}
+    head = {"code": "GEM", "version": "1", "name": "Ficha larga", "top": "agree"}
     options = formset("options", *({"value": n, "label": f"Opción {n}"} for n in range(1, 5)))
     domains = formset("domains", {"code": "X", "name": "Ideas", "route": "always", "order": 1})
-    answer = admin.post(reverse("admin:participants_instrument_add"), facts | options | domains | formset("bands"))
+    answer = admin.post(reverse("admin:participants_instrument_add"), head | options | domains | formset("bands"))
     assert answer.status_code == 302
     instrument = Instrument.objects.get(code="GEM")
     assert not Instrument.objects.offered().filter(pk=instrument.pk).exists()
@@ -49,16 +61,18 @@ def test_new_instrument_with_answers_domains_and_statements(admin, world):
     assert (
         admin.post(reverse("admin:participants_domain_change", args=[domain.pk]), facts | statements).status_code == 302
     )
+    admin.post(change_url(instrument), head | {"in_use": "on"} | EMPTY)
     assert (domain.items.count(), Instrument.objects.offered().last()) == (24, instrument)
 
 
 def test_code_of_a_statement_is_its_own_in_the_whole_instrument(admin, fcc):
+    Instrument.objects.filter(pk=fcc.pk).update(in_use=False, counts_for_change=False)
     domain = Domain.objects.create(instrument=fcc, code="Z", name="Otro")
     url = reverse("admin:participants_domain_change", args=[domain.pk])
     facts = {"code": "Z", "name": "Otro", "route": "always", "order": 4}
-    for code in ("M1", "a/b"):
+    for code in ("M1", "a/b", "Z1"):
         admin.post(url, facts | formset("items", {"code": code, "text": "Frase", "order": 1}))
-    assert domain.items.count() == 0
+    assert [item.code for item in domain.items.all()] == ["Z1"]
 
 
 def test_answered_instrument_keeps_its_content(admin, used):
@@ -101,10 +115,95 @@ def test_second_version_after_the_second_has_the_next_number(admin, used):
     assert sorted(Instrument.objects.filter(code="FCC-15").values_list("version", flat=True)) == ["1", "2", "3"]
 
 
-def test_two_instruments_cannot_both_decide_change(admin, fcc):
-    other = Instrument.objects.create(code="GEM", name="Otra")
-    url = reverse("admin:participants_instrument_change", args=[other.pk])
-    facts = {"code": "GEM", "version": "1", "name": "Otra", "top": "agree", "counts_for_change": "on"}
-    admin.post(url, facts | formset("options") | formset("domains") | formset("bands"))
-    other.refresh_from_db()
-    assert not other.counts_for_change
+def test_two_instruments_cannot_both_decide_change(admin, world, fcc):
+    other = copy_of(world, fcc)
+    facts = {"code": other.code, "version": other.version, "name": "Otra", "top": "agree", "counts_for_change": "on"}
+    assert tick(admin, other, facts) == ["__all__"]
+    Instrument.objects.filter(pk=fcc.pk).update(counts_for_change=False)
+    assert tick(admin, other, facts) == []
+
+
+PARTS = {
+    "options": ("id", "value", "label"),
+    "domains": ("id", "code", "name", "route", "order"),
+    "bands": ("id", "since", "label"),
+}
+
+
+def tick(admin, instrument, facts):
+    """The fields refused; nothing when it was stored."""
+    parts = {}
+    for name in ("options", "domains", "bands"):
+        rows = list(getattr(instrument, name).values())
+        parts |= formset(name, *({key: row[key] for key in PARTS[name]} for row in rows), initial=len(rows))
+    answer = admin.post(change_url(instrument), facts | parts)
+    return sorted(answer.context["adminform"].form.errors) if answer.status_code == 200 else []
+
+
+@pytest.mark.parametrize("flag", ["in_use", "counts_for_change"])
+@pytest.mark.parametrize("lacks", ["options", "domains", "items"])
+def test_what_cannot_be_scored_is_neither_offered_nor_decides(admin, world, fcc, flag, lacks):
+    other = copy_of(world, fcc)
+    Instrument.objects.filter(pk=fcc.pk).update(counts_for_change=False)
+    if lacks == "items":
+        other.domains.get(code="P").items.all().delete()
+    else:
+        rows = getattr(other, lacks).all()
+        rows.exclude(pk__in=[row.pk for row in rows[: lacks == "options"]]).delete()
+    facts = {"code": other.code, "version": other.version, "name": "Otra", "top": "disagree", flag: "on"}
+    assert tick(admin, other, facts) == [flag]
+
+
+def test_change_is_decided_only_by_an_instrument_with_the_domain_m(admin, world, fcc):
+    other = copy_of(world, fcc)
+    Instrument.objects.filter(pk=fcc.pk).update(counts_for_change=False)
+    other.domains.filter(code="M").update(code="X")
+    facts = {"code": other.code, "version": other.version, "name": "Otra", "top": "disagree", "in_use": "on"}
+    assert tick(admin, other, facts | {"counts_for_change": "on"}) == ["counts_for_change"]
+    assert tick(admin, other, facts) == []
+
+
+def test_new_instrument_is_not_offered_until_somebody_says_so(fcc):
+    assert (fcc.in_use, Instrument().in_use) == (True, False)
+
+
+@pytest.mark.parametrize("held", ["locked", "answered", "in_use", "counts_for_change"])
+def test_no_domain_is_added_to_an_instrument_that_is_not_open(admin, world, fcc, used, held):
+    changes = {
+        "locked": {"in_use": False, "counts_for_change": False},
+        "answered": {"in_use": False, "counts_for_change": False, "locked_at": None, "content_hash": ""},
+    }
+    other = used if held in changes else copy_of(world, fcc)
+    Instrument.objects.filter(pk=used.pk).update(**changes.get(held, changes["locked"]))
+    if other != used:
+        Instrument.objects.filter(pk=other.pk).update(**{held: True})
+    assert add_domain(admin, other).context["adminform"].form.errors.keys() == {"instrument"}
+    assert not other.domains.filter(code="Z").exists()
+
+
+def test_domain_is_added_to_an_open_instrument(admin, world, fcc):
+    other = copy_of(world, fcc)
+    assert add_domain(admin, other).status_code == 302
+    assert other.domains.get(code="Z").items.get().code == "Z1"
+
+
+def add_domain(admin, instrument):
+    facts = {"instrument": str(instrument.pk), "code": "Z", "name": "Otro", "route": "always", "order": 4}
+    statements = formset("items", {"code": "Z1", "text": "Frase", "order": 1})
+    return admin.post(reverse("admin:participants_domain_add"), facts | statements)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_of_instruments_asks_as_much_however_many_there_are(admin, world, used, count, django_assert_num_queries):
+    for _n in range(count - 1):
+        copy_of(world, used)
+    with django_assert_num_queries(4):
+        admin.get(reverse("admin:participants_instrument_changelist"))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_an_instrument_counts_statements_at_once(admin, world, fcc, count, django_assert_num_queries):
+    fcc = copy_of(world, fcc)
+    Domain.objects.filter(instrument=fcc).exclude(code__in=["M", "P", "H"][:count]).delete()
+    with django_assert_num_queries(37):
+        admin.get(change_url(fcc))

@@ -78,6 +78,12 @@ def test_a_difference_as_large_as_the_threshold_is_a_change(man):
     }  # fmt: skip
 
 
+def test_without_masculinity_the_first_domain_asked_decides(man):
+    measure(man, {"M": 1, "P": 1, "H": 2}, {"M": 2, "P": 2, "H": 2})
+    Domain.objects.filter(code="M").update(code="X")
+    assert [pair.favourable for pair in measured(Scope(LATER)).pairs] == [True]
+
+
 def test_unmeasured_men_say_which_questionnaire_is_missing(man):
     assert why("C1", man) == (False, "baseline")
     ask(man, "baseline", BEFORE, M=1)
