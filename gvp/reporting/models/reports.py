@@ -131,7 +131,7 @@ class SealQuerySet(models.QuerySet):
 
 
 class Seal(Record):
-    """A report closed: every figure, and the hash of figures and pages. Who closed it when is `recorded_by`, `_at`.
+    """A report closed: every figure; the hash of figures, pages and tables. Who closed it when: `recorded_by`, `_at`.
 
     `record` is the short hash printed on the cover. `figures` holds what figures.py can compare with today.
     """
