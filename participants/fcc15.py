@@ -9,11 +9,11 @@ from typing import Any
 CODE, VERSION = "FCC-15", "1"
 NAME = ("Ficha corta de cambio", "Short form of change")
 INTRO = (
-    "Le voy a leer quince frases sobre la vida de todos los días. No hay respuestas buenas ni malas: lo que vale es lo "
+    "Le voy a leer unas frases sobre la vida de todos los días. No hay respuestas buenas ni malas: lo que vale es lo "
     "que usted piensa y lo que pasó en el último mes. Después de cada frase dígame si está de acuerdo, más o menos, o "
     "en desacuerdo. Puede dejar una frase sin contestar y puede parar cuando quiera. Sus respuestas se usan junto con "
     "las de los demás para saber cómo le va al programa; no deciden nada sobre usted.",
-    "I am going to read you fifteen sentences about everyday life. There are no good or bad answers: what matters is "
+    "I am going to read you some sentences about everyday life. There are no good or bad answers: what matters is "
     "what you think and what happened in the last month. After each sentence, tell me whether you agree, more or less, "
     "or disagree. You may leave a sentence unanswered and you may stop whenever you like. Your answers are used "
     "together with everybody else's to learn how the programme is doing; they decide nothing about you.",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from gvp.reporting.charts.base import WIDTH, Chart
 
-TOP, FOOT = 44, 176  # y of index 100 and of index 0
+TOP, FOOT = 56, 188  # y of index 100 and of index 0
 GAP = 20
 LETTERS = 15  # in a line of a panel's name
 
@@ -41,7 +41,7 @@ class Slopes(Chart):
     panels: Sequence[Panel]
     width_of_panel: float
 
-    height: ClassVar[int] = 196
+    height: ClassVar[int] = 208
     top: ClassVar[int] = TOP
     foot: ClassVar[int] = FOOT
 
@@ -88,13 +88,13 @@ def _panel(one: Series, x: float, single: bool) -> Panel:
 
 
 def _wrapped(name: str) -> list[str]:
-    """The name in two lines at most; what does not fit is cut."""
+    """The name in three lines at most; what does not fit is cut."""
     lines = [""]
     for word in name.split():
         if lines[-1] and len(f"{lines[-1]} {word}") > LETTERS:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines[:2]
+    return lines[:3]
 
 
 def _y(index: float) -> float:

@@ -79,9 +79,13 @@ def _split_title(cells: Sequence[Cell]) -> str:
     if not known:
         return _("Small numbers are not shown.") if hides else _("No data yet.")
     most = max(known, key=lambda cell: cell.amount)
-    words = {"label": most.label, "amount": shown(most.amount), "all": shown(total_of(known))}
+    equal = [str(cell.label) for cell in known if cell.amount == most.amount]
+    amounts = {"amount": shown(most.amount), "all": shown(total_of(known))}
+    words = {"labels": ", ".join(equal), "label": most.label} | amounts
     if hides or len(cells) == 1:
         return _("%(label)s: %(amount)s.") % words
+    if len(equal) > 1:
+        return _("%(labels)s: %(amount)s each, of %(all)s.") % words
     return _("%(label)s has the most: %(amount)s of %(all)s.") % words
 
 
