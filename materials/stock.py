@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from materials.models import Edition, Material, Transfer
@@ -87,9 +88,22 @@ def check(material: Material, facts: Any, *, without: Transfer | None = None) ->
     `facts`: edition and copies of the transfer as it is to be; `without`: the transfer as it is recorded.
     """
     copies, edition = facts["copies"] or 0, facts["edition"]
+    if copies != (without.copies if without else 0):
+        _refuse_unprinted(material, copies)
     if edition:
         refuse_beyond(copies, left_of(edition, without=without), short_of_edition)
     refuse_beyond(copies, left(material, without=without), short)
+
+
+def unprinted(material: Material) -> bool:
+    """Whether it is something printed of which no edition is recorded."""
+    return material.medium == Material.Medium.PRINT and not material.editions.exists()
+
+
+def _refuse_unprinted(material: Material, copies: int) -> None:
+    """What is printed exists since an edition says so. What a register brought in without one may stay as it is."""
+    if copies and unprinted(material):
+        raise ValidationError({"copies": _("Record first the edition these copies come from.")}, code="short")
 
 
 def refuse_beyond(copies: int, there: int | None, words: Callable[[int], str]) -> None:

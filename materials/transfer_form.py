@@ -55,7 +55,11 @@ class TransferForm(RowForm):
         stored = None if self.instance._state.adding else self.instance
         self.left = stock.left(material, without=stored)
         if self.left is None:
-            self.fields["copies"].help_text = gettext("Nothing limits the copies of this material.")
+            self.fields["copies"].help_text = (
+                gettext("Record first the edition these copies come from.")
+                if stock.unprinted(material)
+                else gettext("Nothing limits the copies of this material.")
+            )
             return
         self.fields["copies"].required = True
         self.fields["copies"].help_text = gettext("Left: %(copies)s.") % {"copies": copies_in_words(max(self.left, 0))}

@@ -52,6 +52,8 @@ def enter_history(*, by: User, plan: Plan, acts: Sequence[tuple[UUID, str, Facts
     for key, state, facts in acts:
         try:
             made.append(_add(by, plan, state, facts, key=key, historic=True))
+            if len(made) == len(acts):  # only where its story ends may it stand beside another plan, or not
+                _refuse_second(plan, state)
         except ValidationError as refused:
             raise ValidationError({state: refused.messages}) from refused
     return made
@@ -104,7 +106,7 @@ def _add(by: User, plan: Plan, state: str, facts: Facts, *, key: UUID, historic:
     standing = _standing(plan)
     before = lifecycle.position(standing)
     _refuse(standing, state, facts["date"], historic=historic)
-    if state != lifecycle.RATIFIED:
+    if state != lifecycle.RATIFIED and not historic:
         _refuse_second(plan, state)
     act = Milestone.objects.create(**facts, pk=key, plan=plan, state=state, recorded_by=by)
     _record(by, plan, act, before=before, documented=act.documented)

@@ -24,6 +24,8 @@ def reschedule(*, by: User, plan_action: PlanAction, deadline: dt.date, act: str
         return False
     if not row.is_open(timezone.localdate()):
         raise ValidationError(_("An action that is done or cancelled has no new deadline."), code="closed")
+    if deadline < row.deadline:
+        raise ValidationError({"deadline": _("A new deadline comes after the one it replaces.")})
     if row.starts_on and deadline < row.starts_on:
         raise ValidationError({"deadline": _("That day comes before the action starts.")})
     before, row.deadline = row.deadline, deadline

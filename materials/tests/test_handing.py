@@ -88,7 +88,15 @@ def test_an_edition_has_only_its_own_copies(world, partners, brochure):
     }
 
 
-def test_a_material_without_editions_has_no_limit(world, partners, shared):
+def test_printed_copies_exist_since_an_edition_says_so(world, partners, brochure):
+    brochure.editions.all().delete()
+    assert refusal(give, world=world, material=brochure, to=partners.public, copies=1) == {
+        "copies": ["Record first the edition these copies come from."]
+    }
+    assert give(world, brochure, partners.public, copies=None).copies is None
+
+
+def test_what_is_copied_freely_needs_no_edition(world, partners, shared):
     assert give(world, shared, partners.public, copies=1_000_000).copies == 1_000_000
 
 

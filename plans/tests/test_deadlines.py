@@ -146,6 +146,12 @@ def test_what_is_over_gets_no_new_deadline(world, plan, facts):
     assert refused.value.code == "closed"
 
 
+def test_a_new_deadline_comes_after_the_one_it_replaces(world, plan):
+    with pytest.raises(ValidationError) as refused, transaction.atomic():
+        move(world, an_action(plan), deadline=DEADLINE - dt.timedelta(days=1))
+    assert list(refused.value.error_dict) == ["deadline"]
+
+
 def test_a_deadline_before_the_start_is_refused(world, plan):
     action = an_action(plan, starts_on=dt.date(2026, 6, 1))
     with pytest.raises(ValidationError) as refused, transaction.atomic():

@@ -233,3 +233,10 @@ def test_the_past_sent_twice_is_entered_once(world, plan):
 def test_a_plan_of_the_past_cannot_be_in_force_beside_another(world, plan):
     acts(a_plan(world.jauja), "approved")
     assert list(refused(past, world, plan, *BEGUN, "approved").error_dict) == ["approved"]
+
+
+def test_a_plan_of_the_past_that_ended_stands_beside_the_one_in_force(world, plan):
+    acts(a_plan(world.jauja), "approved")
+    told = [*BEGUN, "approved", "recognised", "implementing", "evaluating", "completed"]
+    past(world, plan, *told)
+    assert standing(plan) == told
