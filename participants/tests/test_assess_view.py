@@ -147,6 +147,22 @@ def test_going_on_starts_at_the_first_without_an_answer(phone, begun):
     assert answer.url == reverse("participants:statement", args=[begun.pk, "M2"])
 
 
+def test_resuming_leads_straight_to_it(phone, man, begun):
+    address = reverse("participants:assessment", args=[begun.pk])
+    assert page(phone, "assessment", begun.pk).status_code == 200
+    tap(phone, begun, "M1", "1")
+    there = reverse("participants:statement", args=[begun.pk, "M2"])
+    assert f'{address}?resume=1"' in page(phone, "assess", man.pk).content.decode()
+    assert phone.get(f"{address}?resume=1").url == there
+
+
+def test_a_round_finished_that_day_is_said_to_be_so(phone, man, begun):
+    phone.post(reverse("participants:assessment_done", args=[begun.pk]))
+    led = begin(phone, man).url
+    assert led == reverse("participants:assessment_done", args=[begun.pk])
+    assert "no se empezó otra" in phone.get(led).content.decode()
+
+
 def test_begun_one_is_offered_first(phone, man, begun):
     assert list(page(phone, "assess", man.pk).context["unfinished"]) == [begun]
 

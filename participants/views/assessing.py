@@ -53,6 +53,7 @@ def _after_beginning(request: UserRequest, begun: Assessment) -> HttpResponse:
     if _open(request).unfinished().filter(pk=begun.pk).exists():
         return redirect("participants:assessment", begun.pk)
     if _open(request).filter(pk=begun.pk).exists():
+        messages.warning(request, _("This round was finished on that day already: no other was begun."))
         return redirect("participants:assessment_done", begun.pk)
     messages.warning(request, _("A colleague stored this round on that day. A coordinator can open it."))
     return redirect("participants:assess", begun.participant_id)
@@ -61,10 +62,12 @@ def _after_beginning(request: UserRequest, begun: Assessment) -> HttpResponse:
 @allowed(LOG_ATTENDANCE)
 @require_http_methods(["GET", "POST"])
 def assessment(request: UserRequest, pk: UUID) -> HttpResponse:
-    """What is read aloud first, and which statements concern him."""
+    """What is read aloud first, and which statements concern him; with `?resume`, the first one unanswered."""
     paper = _paper(request, pk)
     if paper.assessment.finished_at:
         return redirect("participants:assessment_done", pk)
+    if "resume" in request.GET and paper.assessment.answers:
+        return _onward(paper.next_unanswered, paper.assessment)
     form = RouteForm(request.POST if request.method == "POST" else None, paper=paper)
     if request.method == "POST" and form.is_valid():
         stored = attempt(form, assessing.route, by=request.user, assessment=paper.assessment, routes=form.routes())
