@@ -165,6 +165,11 @@ class PastForm:
             self.errors.append(_("Write the date of one act at least."))
         return not self.errors
 
+    @property
+    def refused(self) -> list[PastActForm]:
+        """The acts at which something is wrong, for the summary above."""
+        return [row for row in self.rows if row.errors]
+
     def acts(self) -> list[tuple[uuid.UUID, str, Mapping[str, Any]]]:
         """Key, state and facts of each act that has a date."""
         return [(row.cleaned_data["id"], row.state, row.facts()) for row in self.rows if row.cleaned_data["date"]]

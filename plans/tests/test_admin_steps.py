@@ -147,6 +147,7 @@ def test_a_plan_of_the_past_is_entered_on_one_page_with_its_gaps_shown(admin, pl
 
 def test_where_its_story_breaks_is_said_at_that_act(admin, plan):
     answer = past(admin, plan, convened=DAY, approved="2026-06-03")
+    assert '<a href="#id_approved-date">' in answer.content.decode()
     wrong = [row.state for row in answer.context["form"] if row.errors]
     assert (wrong, Milestone.objects.count()) == (["approved"], 0)
 
