@@ -20,7 +20,12 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without Chromium the browser tests are skipped, and say so; in CI they must run."""
+    """Modules that try many examples go first, so that at the end no worker waits for another.
+
+    Without Chromium the browser tests are skipped, and say so; in CI they must run.
+    """
+    long = {item.path for item in items if hasattr(getattr(item, "obj", None), "hypothesis")}
+    items.sort(key=lambda item: item.path not in long)
     if CHROMIUM or IN_CI:
         return
     no_browser = pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")

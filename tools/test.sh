@@ -44,7 +44,7 @@ command -v java >/dev/null || skipped+=("the rules of PDF/UA-1: apt-get install 
 command -v pdfinfo >/dev/null || skipped+=("reading PDFs back: apt-get install $PDF_READER")
 
 say "Tests on SQLite"
-pytest -n "$workers" --dist loadscope -m "not browser"
+pytest -n "$workers" --dist loadscope --no-loadscope-reorder -m "not browser"
 
 say "Tests on PostgreSQL"
 place=$(mktemp -d)
@@ -53,13 +53,13 @@ trap 'tools/postgres.sh stop "$place/pg" 2>/dev/null || true; rm -rf "$place"' E
 started=0
 url=$(tools/postgres.sh start "$place/pg") || started=$?
 case $started in
-0) DATABASE_URL=$url pytest -n "$workers" --dist loadscope -m "not browser" ;;
+0) DATABASE_URL=$url pytest -n "$workers" --dist loadscope --no-loadscope-reorder -m "not browser" ;;
 3) skipped+=("the whole suite on PostgreSQL: apt-get install postgresql") ;;
 *) fail "PostgreSQL did not start." ;;
 esac
 
 say "Tests in Chromium"
-pytest -n "$workers" --dist loadscope -m browser
+pytest -n "$workers" --dist loadscope --no-loadscope-reorder -m browser
 
 if [ ${#skipped[@]} -gt 0 ]; then
     say "Not run on this machine:"

@@ -171,7 +171,7 @@ class AbandonedError(Exception):
     """Ends a hypothesis example by rolling it back."""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(kept=histories(), other=histories())
 def test_whatever_the_stays_he_is_a_member_on_the_same_days_and_undoing_restores_every_row(
     world, network, pair, kept, other

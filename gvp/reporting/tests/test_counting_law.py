@@ -23,8 +23,8 @@ OVER_TIME = [indicator for indicator in LISTS if indicator.kind != "day"]
 ADDITIVE = [indicator for indicator in OVER_TIME if indicator.code != "C5b"]
 ABOUT_PEOPLE = [indicator for indicator in INDICATORS.values() if indicator.rules]
 PLACES = (None, *PROVINCES)
-some = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
-few = settings(some, max_examples=8)  # of what asks for every figure several times
+some = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(some, max_examples=4)  # of what asks for every figure several times
 
 
 def asked(until: dt.date, since: dt.date | None = None, province: str | None = None) -> Scope:

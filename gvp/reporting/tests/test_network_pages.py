@@ -12,7 +12,7 @@ from workshops import cascade
 from workshops.network_page import see
 
 pytestmark = pytest.mark.django_db
-some = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def keys(code, until):
