@@ -1,8 +1,8 @@
 """Favourable change, man by man (indicators.md, section 3).
 
 `measured(scope)` is found out once and read by C1, C1b to C1d, P09 and P10, by the page of the measurement and by the
-report. Who a man's baseline is depends on his sessions, his endline on the day he was sensitised; the answers and
-their scores come from participants/measuring.py.
+report. Which of a man's applications is his baseline and which his endline is decided by participants/rounds.py, as on
+the phone; the answers and their scores come from participants/measuring.py.
 """
 
 import datetime as dt
@@ -20,11 +20,13 @@ from gvp.base import parameters
 from gvp.reporting.base import Row, Scope
 from gvp.reporting.cycles import sensitised
 from gvp.reporting.people import Found, registered
+from participants import rounds
 from participants.counting import NEEDED, consenting, of_group
 from participants.measuring import Application, Questionnaire, applications, deciding
 from participants.models import Assessment, ChangeThreshold, Participant
+from participants.moments import Moments
 from participants.parameters import CHANGE_FLOOR, CHANGE_SD_SHARE, ENDLINE_WAIT_DAYS
-from participants.scoring import Change, Outcome, Score, Standing, Threshold, Verdict, change, threshold, verdict
+from participants.scoring import Change, Outcome, Score, Threshold, Verdict, change, threshold, verdict
 from workshops.beginnings import second_sessions
 
 Applications = Mapping[UUID, Application]  # by man
@@ -128,7 +130,7 @@ def _measure(scope: Scope) -> Measured:
     read = everybody if moves and not scope.person else scope
     baselines, endlines = read.once("answers", lambda asked: _answers(questionnaire, asked))
     own = {man: found for man, found in baselines.items() if _within(scope, found)}
-    ends = _endlines(endlines, men)
+    ends = _endlines(endlines, men, questionnaire.main)
     if scope.person and not (own and ends):
         return Measured(scope, questionnaire, frozen, men, own, ends, ())  # one man without a pair needs no threshold
     limits = everybody.once("limits", lambda asked: _limits(questionnaire, frozen, asked) if moves else frozen)
@@ -155,25 +157,25 @@ def _answers(questionnaire: Questionnaire, scope: Scope) -> tuple[Applications, 
     last: dict[UUID, list[Application]] = {}
     people = men_with_consent(scope)
     for found in applications(scope.until, questionnaire, people):
-        if found.round in (BASELINE, ENDLINE) and found.scores[questionnaire.main].standing is Standing.VALID:
+        if found.round in (BASELINE, ENDLINE):
             (first if found.round == BASELINE else last).setdefault(found.participant, []).append(found)
     asked = Assessment.objects.filter(round=BASELINE).order_by().values("participant")
-    limits = second_sessions(scope.until, people.filter(pk__in=asked)) if first else {}
-    baselines = {
-        man: found[0] for man, found in first.items() if man not in limits or found[0].date <= limits[man]
-    }  # earliest first: when the first one is too late, all are
-    return baselines, last
+    second = second_sessions(scope.until, people.filter(pk__in=asked)) if first else {}
+    chosen = (
+        (man, rounds.baseline(answered, questionnaire.main, Moments(second_session=second.get(man))))
+        for man, answered in first.items()
+    )
+    return {man: one for man, one in chosen if one}, last
 
 
-def _endlines(found: Mapping[UUID, list[Application]], men: Found) -> Applications:
-    """The earliest, from so many days after the man was sensitised."""
-    wait = dt.timedelta(days=ceil(ENDLINE_WAIT_DAYS.value()))
-    endlines = {}
-    for man, row in men.items():
-        late = (one for one in found.get(man, ()) if one.date >= row.reached_on + wait)
-        if first := next(late, None):
-            endlines[man] = first
-    return endlines
+def _endlines(found: Mapping[UUID, list[Application]], men: Found, main: str) -> Applications:
+    wait = ceil(ENDLINE_WAIT_DAYS.value())
+    chosen = (
+        (man, rounds.endline(found[man], main, Moments(sensitised_on=row.reached_on), wait))
+        for man, row in men.items()
+        if man in found
+    )
+    return {man: one for man, one in chosen if one}
 
 
 # --- Thresholds --------------------------------------------------------------------------------

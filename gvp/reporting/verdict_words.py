@@ -15,7 +15,7 @@ from gvp.reporting.rules import day_text
 from participants.measuring import Application, applications
 from participants.models import Participant
 from participants.parameters import ENDLINE_WAIT_DAYS
-from participants.scoring import MAIN, Change, Outcome, Standing
+from participants.scoring import Change, Outcome, Standing
 from workshops.beginnings import second_sessions
 
 CHANGE_WORDS = {
@@ -33,11 +33,11 @@ OUTCOME_WORDS = {
 
 
 def no_baseline(man: Participant, scope: Scope) -> str:
-    found = _of(man, scope, BASELINE)
+    found, valid = _of(man, scope, BASELINE)
     words = {"day": day_text(scope.until)}
     if not found:
         return _("Has no baseline questionnaire by %(day)s: not measured.") % words
-    if not (valid := _valid(found)):
+    if not valid:
         return _too_few(found)
     second = second_sessions(scope.until, Participant.objects.filter(pk=man.pk))[man.pk]
     return _("The baseline of %(day)s is later than his second session, of %(second)s: not measured.") % {
@@ -46,12 +46,13 @@ def no_baseline(man: Participant, scope: Scope) -> str:
 
 
 def no_endline(man: Participant, scope: Scope) -> str:
-    found, sensitised = _of(man, scope, ENDLINE), measured(scope).sensitised[man.pk]
+    found, valid = _of(man, scope, ENDLINE)
+    sensitised = measured(scope).sensitised[man.pk]
     first_day = sensitised.reached_on + dt.timedelta(days=ceil(ENDLINE_WAIT_DAYS.value()))
     words = {"day": day_text(scope.until), "first": day_text(first_day)}
     if not found:
         return _("Has no endline questionnaire by %(day)s; from %(first)s on it may be taken: not measured.") % words
-    if not (valid := _valid(found)):
+    if not valid:
         return _too_few(found)
     words |= {"taken": day_text(valid[-1].date)}
     return _("The endline of %(taken)s was taken too early: from %(first)s on it counts. Not measured.") % words
@@ -85,17 +86,14 @@ def signed(points: Fraction | float) -> str:
     return f"{sign}{number_format(abs(rounded), 1)}"
 
 
-def _of(man: Participant, scope: Scope, round_: str) -> list[Application]:
-    """His applications of this round, earliest first."""
+def _of(man: Participant, scope: Scope, round_: str) -> tuple[list[Application], list[Application]]:
+    """His applications of this round, earliest first; all of them, and those whose main domain is valid."""
     questionnaire = measured(scope).questionnaire
     if questionnaire is None:
-        return []
+        return [], []
     own = applications(scope.until, questionnaire, Participant.objects.filter(pk=man.pk))
-    return [one for one in own if one.round == round_]
-
-
-def _valid(found: Sequence[Application]) -> list[Application]:
-    return [one for one in found if one.scores[MAIN].standing is Standing.VALID]
+    found = [one for one in own if one.round == round_]
+    return found, [one for one in found if one.scores[questionnaire.main].standing is Standing.VALID]
 
 
 def _too_few(found: Sequence[Application]) -> str:
