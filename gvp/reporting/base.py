@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from gvp.places.models import Province
+from gvp.reporting.cutoff import readable
 
 Number = int | Decimal
 T = TypeVar("T")
@@ -273,9 +274,12 @@ def followed() -> list[Province]:
 def scope_for(user: Any, *, until: dt.date, since: dt.date | None = None, province: str | None = None) -> Scope:
     """The widest figures this user may read: a coordinator's own provinces, everything for the others.
 
+    Whoever opens no records reads whole quarters (cutoff.py).
+
     Donors read the aggregates of every province; lists of records are limited by visible_to besides.
     """
     among = None
     if user.role_.own_provinces_only:
         among = frozenset(user.provinces.values_list("code", flat=True))
+    since, until = readable(user, since, until)
     return Scope(until=until, since=since, province=province, among=among, memo=Memo())

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gvp.accounts.roles import SEE_RECORDS
 from gvp.places.models import Province
 from gvp.reporting.base import Scope, followed, scope_for
 from workshops.dates import PastDay
@@ -72,6 +73,7 @@ class Question:
     whole: bool  # the reader may ask about the whole program
     period: str  # key of a ready period; "" for days of one's own
     days: DaysForm
+    quarters: bool = False  # the reader sees whole quarters
     kept: dict[str, str] = field(default_factory=dict)  # what the page asks besides, to stay in its addresses
 
     @property
@@ -130,7 +132,8 @@ def question(asked: QueryDict, user: Any, keep: Sequence[str] = ()) -> Question:
         key, since, until = found.key, found.since, found.until
     scope = scope_for(user, since=since, until=until, province=province.code if province else None)
     kept = {name: str(asked[name]) for name in keep if asked.get(name)}
-    return Question(scope, province, provinces, not user.role_.own_provinces_only, key, days, kept)
+    whole, quarters = not user.role_.own_provinces_only, not user.may(SEE_RECORDS)
+    return Question(scope, province, provinces, whole, key, days, quarters, kept)
 
 
 def provinces_for(user: Any) -> list[Province]:

@@ -100,17 +100,21 @@ def share_text(part: int, whole: int) -> str:
     return _("%(share)s%%") % {"share": number_format(round(100 * part / whole))}
 
 
+def not_shown() -> str:
+    """What stands for a number that is five or more, or that nobody outside is told at all."""
+    return pgettext("a cell that is hidden", "n.s.")
+
+
 def _published(label: str, amount: Number, mark: str | None) -> Published:
     return Published(label, mark or number_format(amount), None if mark else amount)
 
 
 def _marks(grid: Grid) -> dict[Spot, str]:
     """What stands instead of the number in the cells to hide. The last row of `grid` holds the totals."""
-    not_shown = pgettext("a cell that is hidden", "n.s.")
     hidden = _hidden(grid)
     if hidden is None:
-        return {(r, c): not_shown for r, row in enumerate(grid) if any(row) for c in range(len(row))}
-    return {spot: f"<{SMALLEST}" if _at(grid, spot) < SMALLEST else not_shown for spot in hidden}
+        return {(r, c): not_shown() for r, row in enumerate(grid) if any(row) for c in range(len(row))}
+    return {spot: f"<{SMALLEST}" if _at(grid, spot) < SMALLEST else not_shown() for spot in hidden}
 
 
 def _hidden(grid: Grid) -> set[Spot] | None:

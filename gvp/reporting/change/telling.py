@@ -8,13 +8,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gvp.reporting.base import Scope
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import Bands, DomainChange, Measurement
 from gvp.reporting.charts.base import hue_of
 from gvp.reporting.charts.distributions import Distribution, distribution
 from gvp.reporting.charts.flows import Flow, Step, flow
 from gvp.reporting.charts.slopes import Series, Slopes, slopes
-from gvp.reporting.suppression import SMALLEST, SMALLEST_BASE, few, suppress, suppress_table
+from gvp.reporting.suppression import SMALLEST, SMALLEST_BASE, few, not_shown, suppress, suppress_table
 from gvp.reporting.verdict_words import CHANGE_WORDS, OUTCOME_WORDS
 from participants.scoring import Change, Outcome
 
@@ -104,15 +105,22 @@ def told(measured: Measurement, *, small_cells: bool) -> Shown:
         attribution=wording.attribution(measured),
         stages=[Told(label, count(amount)) for label, amount in stages],
         flow=_flow(measured, small_cells),
-        domains=[_domain(change, small_cells) for change in measured.domains],
+        domains=[_domain(measured.scope, change, small_cells) for change in measured.domains],
         slopes=_slopes(measured.domains, small_cells),
-        bands=[_bands(bands, small_cells) for bands in measured.bands if sum(map(sum, bands.table))],
+        bands=[_bands(bands, small_cells) for bands in measured.bands if sum(map(sum, bands.table))]
+        if small_cells or not measured.scope.province
+        else [],
         kept=_kept(measured),
     )
 
 
-def beside_known(amounts: Sequence[int]) -> list[str]:
-    """Counts whose sum the reader knows, because how many improved is an indicator of its own, printed anyway."""
+def beside_known(scope: Scope, amounts: Sequence[int]) -> list[str]:
+    """Counts whose sum the reader knows, because how many improved is an indicator of its own, printed anyway.
+
+    Of one province none: beside those of the whole program they would tell of the others'.
+    """
+    if scope.province:
+        return [not_shown() for _amount in amounts]
     return [cell.text for cell in suppress([Cell("", amount) for amount in amounts])]
 
 
@@ -122,7 +130,7 @@ def _outcomes(measured: Measurement, small_cells: bool) -> list[Told]:
     if small_cells:
         texts = [number_format(amount) for amount in (*amounts, measured.unmeasured)]
     else:
-        texts = [few(amounts[0]), *beside_known(amounts[1:]), few(measured.unmeasured)]
+        texts = [few(amounts[0]), *beside_known(measured.scope, amounts[1:]), few(measured.unmeasured)]
     labels = [*(OUTCOME_WORDS[outcome] for outcome in Outcome), _("Not measured")]
     return [Told(str(label), text) for label, text in zip(labels, texts, strict=True)]
 
@@ -148,11 +156,11 @@ def _step(label: Any, amount: int, part_of: int | None, small_cells: bool) -> St
     )
 
 
-def _domain(change: DomainChange, small_cells: bool) -> DomainLine:
+def _domain(scope: Scope, change: DomainChange, small_cells: bool) -> DomainLine:
     counts = [Cell(CHANGE_WORDS[kind], change.counts.get(kind, 0)) for kind in Change]
     shown = [number_format(cell.amount) for cell in counts[:3]]
     if not small_cells:
-        shown = [few(counts[0].amount), *beside_known([cell.amount for cell in counts[1:3]])]
+        shown = [few(counts[0].amount), *beside_known(scope, [cell.amount for cell in counts[1:3]])]
     hides = any(text != number_format(cell.amount) for text, cell in zip(shown, counts, strict=False))
     limit = float(change.limit.threshold.value)
     return DomainLine(
@@ -166,9 +174,9 @@ def _domain(change: DomainChange, small_cells: bool) -> DomainLine:
         d_av=wording.two_decimals(change.d_av),
         limit=wording.limit_text(change.limit),
         alphas=(wording.alpha_text(change.alphas[0]), wording.alpha_text(change.alphas[1])),
-        chart=distribution(
-            change.deltas, limit, HUE, wording.finding(change), least=1 if small_cells else SMALLEST
-        ),
+        chart=None
+        if scope.province and not small_cells  # its columns are the counts
+        else distribution(change.deltas, limit, HUE, wording.finding(change), least=1 if small_cells else SMALLEST),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gvp.reporting.base import Scope
 from gvp.reporting.change import wording
-from gvp.reporting.change.data import DomainChange, measurement
+from gvp.reporting.change.data import measurement
 from gvp.reporting.change.telling import DomainLine, Shown, beside_known, told
 from gvp.reporting.figures import shown
 from participants.scoring import Change, Outcome
@@ -69,12 +69,15 @@ def chapter(scope: Scope) -> ChangeChapter | None:
     if not found.pairs:
         return None
     lines = told(found, small_cells=False)
-    no_change, unfavourable = beside_known([found.outcomes[Outcome.NO_CHANGE], found.outcomes[Outcome.UNFAVOURABLE]])
-    return ChangeChapter(lines, no_change, unfavourable, [_row(line, line.change) for line in lines.domains])
+    no_change, unfavourable = beside_known(
+        scope, [found.outcomes[Outcome.NO_CHANGE], found.outcomes[Outcome.UNFAVOURABLE]]
+    )
+    return ChangeChapter(lines, no_change, unfavourable, [_row(scope, line) for line in lines.domains])
 
 
-def _row(line: DomainLine, change: DomainChange) -> DomainRow:
-    unchanged, worsened = beside_known([change.counts[Change.UNCHANGED], change.counts[Change.WORSENED]])
+def _row(scope: Scope, line: DomainLine) -> DomainRow:
+    change = line.change
+    unchanged, worsened = beside_known(scope, [change.counts[Change.UNCHANGED], change.counts[Change.WORSENED]])
     improved = change.improved
     share = NOTHING if improved.share is None else wording.share_text(improved).partition(": ")[2]
     return DomainRow(line, change.n, shown(improved.k), unchanged, worsened, share)

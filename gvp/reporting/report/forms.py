@@ -14,6 +14,7 @@ from gvp.base.days import PastDay, PlannedDay
 from gvp.base.free_text import FreeTextField
 from gvp.base.versions import Correction
 from gvp.places.models import Province
+from gvp.reporting.cutoff import readable
 from gvp.reporting.models import Rendering, Report
 from gvp.reporting.question import DaysForm, provinces_for
 from gvp.reporting.report.asked import WHOLE, Asked, presets
@@ -39,15 +40,18 @@ class ReportForm(DaysForm):
         period = presets(timezone.localdate())[0]
         kwargs["initial"] = {"since": period.since, "until": period.until, "language": translation.get_language()}
         super().__init__(*args, **kwargs)
+        self.user = user
         self.provinces = {province.code: province for province in provinces_for(user)}
         whole = [] if user.role_.own_provinces_only else [(WHOLE, _("The whole program"))]
         own = [(code, province.name) for code, province in self.provinces.items()]
         self.fields["province"].choices = whole + own  # type: ignore[attr-defined]
 
     def asked(self) -> Asked:
-        """What was asked, once the form is valid."""
+        """What was asked, once the form is valid; of a reader outside the team in whole quarters."""
         data = self.cleaned_data
-        answers = {"province": self.provinces.get(data["province"]), "length": data["length"] or Rendering.Length.FULL}
+        since, until = readable(self.user, data["since"], data["until"])
+        length, province = data["length"] or Rendering.Length.FULL, self.provinces.get(data["province"])
+        answers = {"since": since, "until": until, "province": province, "length": length}
         return Asked(**data | answers)
 
 

@@ -127,5 +127,12 @@ def test_queries_do_not_grow_with_men(world, men, django_assert_num_queries):
 
 def test_a_count_beside_an_indicator_of_its_own_gives_no_small_one_away():
     """C1b prints how many improved, so what remains of the pairs is known to be unchanged or worsened."""
-    assert beside_known([20, 3]) == ["n.d.", "<5"]
-    assert beside_known([20, 7]) == ["20", "7"]
+    assert beside_known(whole(), [20, 3]) == ["n.d.", "<5"]
+    assert beside_known(whole(), [20, 7]) == ["20", "7"]
+
+
+def test_of_one_province_no_count_beside_an_indicator_is_told(twelve, world):
+    """Programme 6, Jauja 5 would leave 1 for Tayacaja."""
+    shown = told(measurement(whole().of(world.jauja.province.code)), small_cells=False)
+    assert [told.text for told in shown.domains[0].counts][1:] == ["n.d.", "n.d."]
+    assert (shown.domains[0].chart, shown.bands) == (None, [])

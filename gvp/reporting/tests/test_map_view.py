@@ -51,7 +51,8 @@ def test_a_coordinator_sees_the_own_province_only(world, login):
     assert client.get(URL, {"province": "0907"}).status_code == 404
 
 
-def test_donors_see_no_small_number_of_men_and_no_leaders(world, login):
+def test_donors_see_no_small_number_of_men_and_no_leaders(world, login, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda *given: dt.date(2026, 7, 1))  # a quarter is over
     sensitise(world.jauja, *world.jauja.men)
     found = login(world.users["donor"]).get(URL)
     assert [measure.key for measure, _query in found.context["measures"]] == ["sessions", "men", "replications"]

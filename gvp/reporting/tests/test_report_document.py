@@ -168,7 +168,7 @@ def test_three_people_who_came_to_a_district_are_not_counted_out(programme):
 
 
 def test_sessions_of_other_days_are_not_those_of_the_period(programme):
-    districts = reported(programme.users["donor"], since=dt.date(2026, 6, 1)).sessions
+    districts = reported(programme.users["monitoring"], since=dt.date(2026, 6, 1)).sessions
     assert districts == []
 
 
