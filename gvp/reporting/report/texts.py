@@ -63,10 +63,18 @@ class TextsForm(Correction, forms.Form):
         return text
 
     def facts(self) -> dict[str, Any]:
-        """Fields of ReportTexts by name. Explanations of what no longer deviates stay as they were."""
+        """Fields of ReportTexts by name: those that are right, so that one faulty text holds back no other.
+
+        Explanations of what no longer deviates stay as they were.
+        """
         data = self.cleaned_data
         notes = {name.removeprefix(NOTE_OF): text for name, text in data.items() if name.startswith(NOTE_OF)}
-        return {name: data[name] for name in SLOTS} | {"deviations": self.row.deviations | notes}
+        return {name: data[name] for name in SLOTS if name in data} | {"deviations": self.row.deviations | notes}
+
+    def go_on_from(self, stored: ReportTexts) -> None:
+        """Part of what was written is stored: the next save continues from there."""
+        self.data = self.data.copy()
+        self.data[versions.SEEN] = versions.version(stored)
 
     def compare(self) -> None:
         """Explanations besides, which are not columns of the row."""

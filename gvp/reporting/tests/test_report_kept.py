@@ -123,6 +123,19 @@ def test_a_finance_line_that_is_none_comes_back_with_its_number(author, report, 
     ]
 
 
+def test_one_faulty_text_holds_back_no_other(author, report, login):
+    page = reverse("reporting:report_texts", args=[report.pk, "es"])
+    client = login(author)
+    sent = dict.fromkeys(SLOTS, "") | {"context": "La cosecha.", "learning": "Como dijo don Pedro."}
+    answer = client.post(page, sent)
+    assert (report.texts.get().context, report.texts.get().learning) == ("La cosecha.", "")
+    form = answer.context["form"]
+    assert [form["context"].value(), form["learning"].value()] == ["La cosecha.", "Como dijo don Pedro."]
+    corrected = sent | {"learning": "Aprendimos a esperar.", "seen": form["seen"].value()}
+    assert client.post(page, corrected).status_code == 302
+    assert report.texts.get().learning == "Aprendimos a esperar."
+
+
 # --- Closing ------------------------------------------------------------------------------------
 
 

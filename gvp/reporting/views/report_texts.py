@@ -17,7 +17,7 @@ from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import SEE_FIGURES, WRITE_REPORTS
 from gvp.base import typed
 from gvp.reporting.excel import XLSX, write_tables
-from gvp.reporting.models import Report
+from gvp.reporting.models import Report, ReportTexts
 from gvp.reporting.report import document, kept, texts
 from gvp.reporting.report.asked import Asked, Length
 from gvp.reporting.report.tables import tables
@@ -42,7 +42,7 @@ def _length(length: str) -> str:
 @allowed(WRITE_REPORTS)
 @require_http_methods(["GET", "POST"])
 def report_texts(request: UserRequest, pk: UUID, language: str) -> HttpResponse:
-    """One language at a time, each text beside the figures it is about."""
+    """One language at a time, each text beside the figures it is about. One faulty text holds back no other."""
     report = the_report(request, pk)
     if report.seals.standing().exists():
         return redirect("reporting:report_kept", report.pk)
@@ -50,17 +50,27 @@ def report_texts(request: UserRequest, pk: UUID, language: str) -> HttpResponse:
     built = kept.edition(report, language, by=request.user, today=timezone.localdate())
     back = typed.returned(request)
     form = texts.TextsForm(request.POST or back, texts=stored, deviations=built.deviations)
-    if request.method == "POST" and form.is_valid():
-        seen = form.cleaned_data["seen"]
-        if attempt(form, texts.save, by=request.user, texts=stored, facts=form.facts(), seen=seen):
-            messages.success(request, _("The texts are saved."))
-            return redirect("reporting:report_kept", report.pk)
+    if request.method == "POST" and _save(request, form, stored):
+        return redirect("reporting:report_kept", report.pk)
     context = {
         "report": report, "language": language, "language_name": language_name(language), "form": form,
         "source": texts.last_before(stored, request.user),
         "parts": [(part, form.narrative(part.number)) for part in built.contributions],
     }  # fmt: skip
     return render(request, "reporting/report_texts.html", context)
+
+
+def _save(request: UserRequest, form: texts.TextsForm, stored: ReportTexts) -> bool:
+    """Store what is right; whether that was everything."""
+    right = form.is_valid()
+    seen = form.cleaned_data["seen"]
+    saved = attempt(form, texts.save, by=request.user, texts=stored, facts=form.facts(), seen=seen)
+    if saved and right:
+        messages.success(request, _("The texts are saved."))
+    elif saved:
+        form.go_on_from(saved)
+        messages.warning(request, _("The other texts are saved. Correct what is marked and save again."))
+    return bool(saved and right)
 
 
 @allowed(WRITE_REPORTS)
