@@ -165,6 +165,12 @@ class EditionForm(RowForm):
         labels = {"language": _("Language"), "format": _("Format")}
         help_texts = {"format": _("For example: A5, 16 pages; MP3 of 40 seconds.")}
 
+    def __init__(self, *args: Any, material: Material, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if material.medium == Material.Medium.PRINT:
+            self.fields["copies"].required = True
+            self.fields["copies"].help_text = _("So that no more copies leave than there are.")
+
 
 class FileForm(RowForm):
     class Meta:

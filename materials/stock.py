@@ -19,10 +19,11 @@ from materials.models import Edition, Material, Transfer
 
 @dataclass(frozen=True)
 class Stock:
-    """`made`: copies of all editions recorded; None where they are copied freely."""
+    """`made`: copies of all editions recorded; None where they are copied freely, or printed and not recorded yet."""
 
     made: int | None
     handed_over: int
+    unprinted: bool = False
 
     @property
     def left(self) -> int | None:
@@ -56,7 +57,9 @@ def _of(rows: QuerySet) -> QuerySet:
 
 def stock_of(material: Any) -> Stock:
     """Of a material out of `with_stock`; no query."""
-    return Stock(None if material.free_editions else material.made, material.handed_over)
+    made = None if material.free_editions else material.made
+    unprinted = material.medium == Material.Medium.PRINT and made is None and not material.free_editions
+    return Stock(made, material.handed_over, unprinted)
 
 
 def current(material: Material) -> Stock:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -70,6 +71,14 @@ class TransferForm(RowForm):
         numbers = ", ".join(sorted(handing.next_acts(provinces, year).values()))
         text = gettext("Write it once the act is signed: with it the transfer counts. Next free number: %(numbers)s.")
         self.fields["act_number"].help_text = text % {"numbers": numbers or "—"}
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        date, edition = facts.get("date"), facts.get("edition")
+        if date and edition and date < edition.published_on:
+            text = gettext("This edition is of %(day)s: it cannot be handed over before.")
+            self.add_error("date", text % {"day": date_format(edition.published_on, "SHORT_DATE_FORMAT")})
+        return facts
 
     def facts(self) -> dict[str, Any]:
         return {"edition": None} | super().facts()

@@ -190,6 +190,26 @@ def test_an_edition_is_recorded_corrected_and_deleted(world, login, brochure):
     assert brochure.editions.count() == 1
 
 
+def test_a_printed_edition_says_its_print_run_and_a_video_need_not(world, login, brochure, shared):
+    facts = new(number=2, language="es", published_on="2026-05-01")
+    assert list(errors(login(world.coordinator).post(at("edition_new", brochure), facts))) == ["copies"]
+    assert login(world.users["administrator"]).post(at("edition_new", shared), facts).status_code == 302
+
+
+def test_what_is_printed_and_has_no_edition_does_not_pass_for_unlimited(world, login, brochure):
+    brochure.editions.all().delete()
+    page = login(world.coordinator).get(at("material", brochure)).content.decode()
+    assert ("print run not recorded" in page, "no limit of copies" in page) == (True, False)
+
+
+def test_no_copy_leaves_before_its_edition_is_there(world, login, partners, brochure):
+    edition = brochure.editions.get()
+    facts = new(institution=partners.public.pk, edition=edition.pk, date="2026-03-31", copies=1)
+    client = login(world.coordinator)
+    assert list(errors(client.post(at("transfer_new", brochure), facts))) == ["date"]
+    assert client.post(at("transfer_new", brochure), facts | {"date": "2026-04-01"}).status_code == 302
+
+
 def test_a_file_is_kept_and_taken_out(world, login, brochure):
     client = login(world.coordinator)
     client.post(at("file_new", brochure), new(label="Carátula", file=photo()))

@@ -96,7 +96,7 @@ def final_undo(request: UserRequest, pk: UUID) -> HttpResponse:
 def edition_new(request: UserRequest, pk: UUID) -> HttpResponse:
     found = own_material(request, pk)
     initial = {"number": making.next_number(found), "language": found.language or "es"}
-    form = EditionForm(request.POST or None, initial=initial)
+    form = EditionForm(request.POST or None, material=found, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, making.publish, by=request.user, material=found, key=form.key, facts=form.facts())
         if made:
@@ -108,7 +108,7 @@ def edition_new(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edition_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     edition = own_row(request, Edition, pk)
-    form = EditionForm(request.POST or None, instance=edition)
+    form = EditionForm(request.POST or None, material=edition.material, instance=edition)
     if request.method == "POST" and form.is_valid():
         changed = attempt(
             form, making.correct_edition, by=request.user, edition=edition, facts=form.facts(), seen=form.seen
