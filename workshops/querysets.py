@@ -111,9 +111,23 @@ class AttendanceQuerySet(OfWorkshopQuerySet):
         """Present, late or made up, at a session held (indicators.md, section 2)."""
         return self.filter(state__in=ATTENDED, workshop__status="held")
 
+    def in_dispute(self) -> "AttendanceQuerySet":
+        """Two people disagree, at a session that was not cancelled afterwards."""
+        return self.filter(disputed=True).exclude(workshop__status="cancelled")
+
 
 class MarkQuerySet(OfWorkshopQuerySet):
-    pass
+    def standing(self) -> "MarkQuerySet":
+        """Without the decisions that were taken back."""
+        return self.exclude(decision__undone_at__isnull=False)
+
+
+class DecisionQuerySet(OwnCyclesQuerySet):
+    scope_path = "mark__workshop__cycle__community__district__province"
+    cycle_path = "mark__workshop__cycle"
+
+    def standing(self) -> "DecisionQuerySet":
+        return self.filter(undone_at__isnull=True)
 
 
 class EvidenceQuerySet(OfWorkshopQuerySet):

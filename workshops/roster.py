@@ -1,10 +1,9 @@
 """The roster of one session as its page shows it, and as the page sends it back."""
 
 import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from django.utils.translation import npgettext
 
 from participants.models import Participant
 from workshops.claims import DISPUTED, UNMARKED, Claim
+from workshops.deciding import claims_about
 from workshops.models import Attendance, AttendanceState, Enrolment, Mark, Workshop
 
 NAMES = ("given_names", "first_surname", "second_surname", "group", "code")
@@ -45,9 +45,10 @@ def rows_of(session: Workshop, posted: Mapping[str, str] | None = None) -> list[
     posted = posted or {}
     stored = Attendance.objects.filter(workshop=session).select_related("mark")
     standing = {row.participant_id: row for row in stored}
-    claims = _claims(session, [row for row in standing.values() if row.disputed])
+    claims = claims_about(row for row in standing.values() if row.disputed)
     return [
-        _row(person, standing.get(person.pk), claims[person.pk], posted) for person in _people(session, list(standing))
+        _row(person, standing.get(person.pk), claims.get((session.pk, person.pk), []), posted)
+        for person in _people(session, list(standing))
     ]
 
 
@@ -57,23 +58,6 @@ def _people(session: Workshop, marked: list[UUID]) -> QuerySet:
     listed = enrolled.filter(then & Q(enrolled_on__lte=session.date) | Q(participant__in=marked))
     people = Participant.objects.filter(pk__in=listed.values("participant"))
     return people.order_by("sort_name", "code").only(*NAMES)
-
-
-def _claims(session: Workshop, disputed: list[Attendance]) -> dict[UUID, list[Mark]]:
-    """The latest mark of each colleague since the one that stands, oldest first."""
-    found: dict[UUID, list[Mark]] = defaultdict(list)
-    if not disputed:
-        return found
-    since = {row.participant_id: row.mark.recorded_at if row.mark else None for row in disputed}
-    marks = Mark.objects.filter(workshop=session, participant__in=list(since)).select_related("recorded_by")
-    latest: dict[tuple[UUID, Any], Mark] = {}
-    for mark in marks.order_by("recorded_at", "pk"):
-        start = since[mark.participant_id]
-        if start is None or mark.recorded_at >= start:
-            latest[mark.participant_id, mark.recorded_by_id] = mark
-    for mark in sorted(latest.values(), key=lambda mark: (mark.recorded_at, mark.pk)):
-        found[mark.participant_id].append(mark)
-    return found
 
 
 def _row(person: Participant, standing: Attendance | None, claims: list[Mark], posted: Mapping[str, str]) -> Row:

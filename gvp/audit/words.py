@@ -24,6 +24,7 @@ LABELS = {
     "consents": gettext_lazy("consents"),
     "created": gettext_lazy("new"),
     "date": gettext_lazy("date"),
+    "decided": gettext_lazy("disagreement decided"),
     "enrolled": gettext_lazy("enrolled"),
     "fields": gettext_lazy("fields"),
     "file": gettext_lazy("file"),

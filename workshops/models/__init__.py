@@ -1,5 +1,6 @@
 """Cycles and sessions, and what sensitised men and school leaders do afterwards in their communities and schools."""
 
+from workshops.models.decisions import Decision
 from workshops.models.outreach import ActionLeader, NetworkAction, Replication, ReplicationLeader
 from workshops.models.sessions import (
     ATTENDED,
@@ -19,6 +20,7 @@ __all__ = [
     "Attendance",
     "AttendanceState",
     "Cycle",
+    "Decision",
     "Enrolment",
     "Evidence",
     "Mark",
