@@ -1,12 +1,13 @@
 """Applying a questionnaire: begin, answer, finish; and, for coordinators, reopen and withdraw.
 
 Each action is one transaction, safe to repeat. The audit log says that an application was begun, finished, reopened
-or withdrawn, never what was answered.
+or withdrawn, and that somebody else answered in it, never what was answered.
 """
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -19,7 +20,7 @@ from gvp.base.days import date_error
 from participants.consenting import give
 from participants.locking import lock
 from participants.models import Assessment, Consent, Domain, Instrument, Item, Participant
-from participants.models.change import NOT_APPLICABLE
+from participants.models.change import NOT_APPLICABLE, Answers
 
 
 def consent_for(participant: Participant, date: dt.date) -> Consent | None:
@@ -35,11 +36,12 @@ def consent_for(participant: Participant, date: dt.date) -> Consent | None:
 @transaction.atomic
 def begin(
     *, by: User, participant: Participant, instrument: Instrument, round_: str, date: dt.date,
-    consent: Mapping[str, Any] | None = None,
+    consent: Mapping[str, Any] | None = None, key: UUID | None = None,
 ) -> Assessment:  # fmt: skip
     """A new application, or the one of that man, instrument, round and day. Raises ValidationError by field.
 
-    `consent`: mode and version of the text of a consent to the evaluation given that day, stored first.
+    `consent`: mode and version of the text of a consent to the evaluation given that day, stored first. `key`: minted
+    by the phone; it names one application only.
     """
     if participant.is_school_leader:
         raise ValidationError(_("Only men answer this questionnaire."), code="group")
@@ -54,9 +56,9 @@ def begin(
     place = {"participant": participant, "instrument": instrument, "round": round_, "date": date}
     try:
         with transaction.atomic():
-            assessment = Assessment.objects.create(**place, consent=there, recorded_by=by)
+            assessment = Assessment.objects.create(**place, pk=key or uuid4(), consent=there, recorded_by=by)
     except IntegrityError:
-        return Assessment.objects.get(**place)
+        return _known(place)
     _record(by, log.Verb.CREATED, assessment)
     return assessment
 
@@ -74,21 +76,31 @@ def answer(*, by: User, assessment: Assessment, item: Item, value: int | str | N
         return route(by=by, assessment=assessment, routes={item.domain: False})
     if value is not None and not assessment.instrument.options.filter(value=value).exists():
         raise ValidationError(_("Choose one of the answers."), code="value")
-    return _write(assessment, {item.code: value})
+    return _write(by, assessment, {item.code: value})
+
+
+@transaction.atomic
+def fill(*, by: User, assessment: Assessment, answers: Answers, last: bool = False) -> Assessment:
+    """Store many answers at once, None takes one back, and finish it with the `last` ones. Raises ValidationError.
+
+    The values are those that the forms of the page let through (assess_forms.py).
+    """
+    written = _write(by, _unfinished(assessment), answers)
+    return finish(by=by, assessment=written) if last else written
 
 
 @transaction.atomic
 def route(*, by: User, assessment: Assessment, routes: Mapping[Domain, bool]) -> Assessment:
     """Whether the statements of each domain concern this man: if not, each is stored as not applicable."""
     assessment = _unfinished(assessment)
-    given: dict[str, Any] = {}
+    given: Answers = {}
     for domain, applies in routes.items():
         for code in domain.items.values_list("code", flat=True):
             if not applies:
                 given[code] = NOT_APPLICABLE
             elif assessment.answers.get(code) == NOT_APPLICABLE:
                 given[code] = None
-    return _write(assessment, given)
+    return _write(by, assessment, given)
 
 
 @transaction.atomic
@@ -144,15 +156,24 @@ def _unfinished(assessment: Assessment) -> Assessment:
     return assessment
 
 
-def _write(assessment: Assessment, given: dict[str, Any]) -> Assessment:
-    """Set these answers; None takes an answer out."""
+def _write(by: User, assessment: Assessment, given: Answers) -> Assessment:
+    """Set these answers; None takes an answer out. Whoever answers in somebody else's application is in the log."""
     answers = assessment.answers | given
     answers = {code: value for code, value in answers.items() if value is not None}
     if answers != assessment.answers:
         lock(assessment.instrument)
         assessment.answers = answers
         assessment.save(update_fields=["answers"])
+        if assessment.recorded_by_id != by.pk:
+            _record(by, log.Verb.CHANGED, assessment, fields=["answers"])
     return assessment
+
+
+def _known(place: Mapping[str, Any]) -> Assessment:
+    """The application of that man, instrument, round and day; its key may be another one."""
+    if there := Assessment.objects.filter(**place).first():
+        return there
+    raise ValidationError(_("This questionnaire was stored for another day or round. Begin it again."), code="reused")
 
 
 def _record(by: User, verb: str, assessment: Assessment, **detail: Any) -> None:

@@ -1,6 +1,7 @@
 """Begin, answer, finish, reopen, withdraw."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -189,3 +190,26 @@ def test_no_answer_stands_in_the_audit_log(world, begun):
     assessing.finish(by=world.field, assessment=begun)
     logged = {key for detail in Entry.objects.values_list("detail", flat=True) for key in detail}
     assert logged == {"participant", "kind", "date", "fields"}
+
+
+def test_key_minted_by_the_phone_is_kept_and_names_one_application(world, man):
+    consent_to_evaluation(man)
+    key = uuid.uuid4()
+    assert begin(world, man, key=key).pk == begin(world, man, key=key).pk == key
+    with pytest.raises(ValidationError) as refused:
+        begin(world, man, key=key, round_="endline")
+    assert refused.value.code == "reused"
+    assert Assessment.objects.count() == 1
+
+
+def test_many_answers_are_stored_at_once_and_the_last_ones_finish_it(world, begun):
+    stored = assessing.fill(by=world.field, assessment=begun, answers={"M1": 2, "M2": 3})
+    stored = assessing.fill(by=world.field, assessment=stored, answers={"M1": None, "M3": 1}, last=True)
+    assert (stored.answers, stored.finished_at is not None) == ({"M2": 3, "M3": 1}, True)
+
+
+def test_answering_in_an_application_of_somebody_else_is_written_down(world, begun):
+    answer(world, begun, "M1", 2)
+    assessing.fill(by=world.coordinator, assessment=begun, answers={"M2": 3})
+    lines = Entry.objects.filter(target_id=str(begun.pk), verb="changed")
+    assert [(line.by, line.detail["fields"]) for line in lines] == [(world.coordinator, ["answers"])]
