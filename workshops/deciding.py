@@ -86,7 +86,7 @@ def undo(*, by: User, decision: Decision) -> bool:
 
 
 def _locked(attendance: Attendance) -> Any:
-    """With its session and `province`. The session is what every save of the list locks first: nobody waits in a circle."""
+    """With its session and `province`. The session is locked first, as every save does: nobody waits in a circle."""
     Workshop.objects.select_for_update().get(pk=attendance.workshop_id)
     rows = Attendance.objects.select_related("workshop").annotate(province=F(f"workshop__{marking.PROVINCE}"))
     return rows.get(pk=attendance.pk)
