@@ -75,7 +75,7 @@ class EnrolmentAdmin(HouseAdmin):
     search_fields = ("participant__code", "cycle__code", "cycle__name")
     search_help_text = _("Code of the person, or code or name of the cycle.")
     autocomplete_fields = ("cycle", "participant")
-    fields = ("cycle", "participant", "enrolled_on", "withdrawn_on", "practice_on")
+    fields = ("cycle", "participant", "enrolled_on", "withdrawn_on", "withdrawn_reason", "practice_on")
 
     def visible(self, rows: Any, user: Any) -> Any:
         return with_openable_people(super().visible(rows, user), user)

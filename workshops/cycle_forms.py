@@ -207,6 +207,12 @@ class EnrolForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     on = PastDay(label=gettext_lazy("Left on"), initial=timezone.localdate)
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        choices=[("", gettext_lazy("not known")), *Enrolment.Reason.choices],
+        required=False,
+        help_text=gettext_lazy("Reports add the reasons up; nobody is named."),
+    )
 
 
 class PracticeForm(forms.Form):

@@ -41,27 +41,28 @@ def enrol(*, by: User, cycle: Cycle, people: Iterable[Participant], enrolled_on:
 
 
 @transaction.atomic
-def withdraw(*, by: User, enrolment: Enrolment, on: dt.date) -> bool:
+def withdraw(*, by: User, enrolment: Enrolment, on: dt.date, reason: str = "") -> bool:
     """The person left the cycle that day; False when that was written down already.
 
+    `reason`: a value of Enrolment.Reason, or "" where nobody knows it; it stays out of the log.
     Raises ValidationError for a day before the enrolment or before a session he or she attended.
     """
     stored = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if stored.withdrawn_on == on:
+    if (stored.withdrawn_on, stored.withdrawn_reason) == (on, reason):
         return False
     if on < stored.enrolled_on:
         raise ValidationError({"on": _("That day comes before the enrolment.")})
     attended = stored.participant.attendances.attended().filter(workshop__cycle=stored.cycle_id)
     if attended.filter(workshop__date__gt=on).exists():
         raise ValidationError({"on": _("This person attended a session after that day.")})
-    return _store(by, stored, withdrawn_on=on)
+    return _store(by, stored, withdrawn_on=on, withdrawn_reason=reason)
 
 
 @transaction.atomic
 def rejoin(*, by: User, enrolment: Enrolment) -> bool:
     """Undo a withdrawal; False when there is none."""
     stored = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    return stored.withdrawn_on is not None and _store(by, stored, withdrawn_on=None)
+    return stored.withdrawn_on is not None and _store(by, stored, withdrawn_on=None, withdrawn_reason="")
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def _store(by: User, enrolment: Enrolment, **facts: Any) -> bool:
     for field, value in facts.items():
         setattr(enrolment, field, value)
     enrolment.save(update_fields=list(facts))
-    shown = {field: str(value or "") for field, value in facts.items()}
+    shown = {field: str(value or "") for field, value in facts.items() if field != "withdrawn_reason"}
     _record(by, log.Verb.CHANGED, enrolment, enrolment.cycle, **shown)
     return True
 

@@ -87,12 +87,23 @@ class Module(Record):
 
 
 class Enrolment(Record):
+    class Reason(models.TextChoices):
+        """Why people are lost to a programme (domain.md, section 1). Nothing about a case is asked."""
+
+        MOVED = "moved", _("moved away")
+        WORK = "work", _("work or migration")
+        REFUSED = "refused", _("does not want to go on")
+        UNREACHABLE = "unreachable", _("cannot be reached")
+        DIED = "died", _("died")
+        OTHER = "other", _("another reason")
+
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("cycle"))
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("participant")
     )
     enrolled_on = models.DateField(_("enrolled on"))
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_reason = models.CharField(_("why he or she left"), max_length=20, choices=Reason, blank=True)
     practice_on = models.DateField(_("closing practice on"), null=True, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()

@@ -126,10 +126,13 @@ def test_somebody_leaves_and_comes_back(world, login, enrolment):
     today = timezone.localdate()
     client.post(url("withdraw", enrolment), {"on": today.isoformat()})
     enrolment.refresh_from_db()
-    assert enrolment.withdrawn_on == today
+    assert (enrolment.withdrawn_on, enrolment.withdrawn_reason) == (today, "")
+    client.post(url("withdraw", enrolment), {"on": today.isoformat(), "reason": "moved"})
+    enrolment.refresh_from_db()
+    assert (enrolment.withdrawn_on, enrolment.withdrawn_reason) == (today, "moved")
     client.post(url("rejoin", enrolment))
     enrolment.refresh_from_db()
-    assert enrolment.withdrawn_on is None
+    assert (enrolment.withdrawn_on, enrolment.withdrawn_reason) == (None, "")
 
 
 @pytest.mark.parametrize("on", [FIRST_DAY - dt.timedelta(days=1), dt.date(2199, 1, 1), dt.date(1999, 1, 1)])

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from gvp.reporting.base import Scope
+from gvp.reporting.change.losses import Loss, losses
 from gvp.reporting.measured import Flow, Limit, Measured, Pair, measured
 from gvp.reporting.suppression import SMALLEST_BASE
 from participants import statistics
@@ -112,6 +113,7 @@ class Measurement:
     scope: Scope
     found: Measured
     flow: Flow
+    losses: list[Loss]
     outcomes: Mapping[Outcome, int]
     only_masculinity: int
     favourable: Share
@@ -161,6 +163,7 @@ def _measurement(scope: Scope) -> Measurement:
         scope=scope,
         found=found,
         flow=found.flow,
+        losses=losses(scope),
         outcomes=outcomes,
         only_masculinity=sum(pair.verdict.only_masculinity for pair in found.pairs),
         favourable=share(k, len(found.pairs)),

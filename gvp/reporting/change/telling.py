@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from gvp.reporting.base import Scope
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import Bands, DomainChange, Measurement
+from gvp.reporting.change.losses import losses_text
 from gvp.reporting.charts.base import hue_of
 from gvp.reporting.charts.distributions import Distribution, distribution
 from gvp.reporting.charts.flows import Flow, Step, flow
@@ -86,6 +87,7 @@ class Shown:
     attribution: str
     stages: list[Told]
     flow: Flow
+    losses: str  # "" where nobody left, or too few to tell
     domains: list[DomainLine]
     slopes: Slopes | None
     bands: list[BandLines]
@@ -105,6 +107,7 @@ def told(measured: Measurement, *, small_cells: bool) -> Shown:
         attribution=wording.attribution(measured),
         stages=[Told(label, count(amount)) for label, amount in stages],
         flow=_flow(measured, small_cells),
+        losses=losses_text(measured.losses, measured.scope, small_cells=small_cells),
         domains=[_domain(measured.scope, change, small_cells) for change in measured.domains],
         slopes=_slopes(measured.domains, small_cells),
         bands=[_bands(bands, small_cells) for bands in measured.bands if sum(map(sum, bands.table))]

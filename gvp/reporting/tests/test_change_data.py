@@ -6,10 +6,13 @@ import pytest
 
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
+from gvp.reporting.change.losses import losses, losses_text
 from gvp.reporting.change.telling import beside_known, told
 from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, measure, whole
+from gvp.testing.world import FIRST_DAY, add_man
 from participants.models import ComparisonDesign, Instrument
 from participants.scoring import Change, Outcome
+from workshops.models import Enrolment
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_it_is_empty_without_a_deciding_questionnaire(world):
 @pytest.mark.parametrize("men", [1, 3])
 def test_queries_do_not_grow_with_men(world, men, django_assert_num_queries):
     measure(world.jauja, *[UP] * men)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert measurement(whole()).flow.paired == men
 
 
@@ -136,3 +139,21 @@ def test_of_one_province_no_count_beside_an_indicator_is_told(twelve, world):
     shown = told(measurement(whole().of(world.jauja.province.code)), small_cells=False)
     assert [told.text for told in shown.domains[0].counts][1:] == ["n.d.", "n.d."]
     assert (shown.domains[0].chart, shown.bands) == (None, [])
+
+def test_who_left_is_told_with_the_reason_and_small_reasons_not_to_outsiders(world):
+    scope = whole()
+    men = [add_man(world.jauja.community, "JAU", n) for n in range(50, 62)]
+    cycle = world.jauja.cycle
+    for n, man in enumerate(men):
+        reason = "moved" if n < 6 else "work" if n < 11 else ""
+        Enrolment.objects.create(
+            cycle=cycle, participant=man, enrolled_on=FIRST_DAY, withdrawn_on=FIRST_DAY, withdrawn_reason=reason
+        )
+    found = losses(scope)
+    assert [loss.amount for loss in found] == [6, 5, 1]
+    assert losses_text(found, scope, small_cells=True) == (
+        "Salieron de un ciclo antes de completarlo: 12 hombres (se mudó: 6; trabajo o migración: 5; motivo no anotado: 1)."
+    )
+    assert "anotado: 1)" not in losses_text(found, scope, small_cells=False)
+    of_jauja = scope.of(world.jauja.province.code)
+    assert losses_text(losses(of_jauja), of_jauja, small_cells=False) == ""

@@ -10,7 +10,7 @@ from gvp.testing.world import hold
 
 ANSWERS = {"province": "all", "since": "2026-01-01", "until": "2026-06-30", "language": "es"}
 OF_JAUJA = ANSWERS | {"province": "1204"}
-QUERIES = 176  # thirty indicators, three places, five breakdowns; the same for one person and for a thousand
+QUERIES = 177  # thirty indicators, three places, five breakdowns; the same for one person and for a thousand
 FORM, PDF, PAGE = (reverse(f"reporting:{name}") for name in ("report", "report_pdf", "report_page"))
 
 
