@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "materials",
     "plans",
     "gvp.reporting",
+    "gvp.sync",
     "gvp.ops",
     "django.forms",  # its widget templates, for FORM_RENDERER
     "import_export",
@@ -118,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "gvp.base.middleware.LoggedInMiddleware",
+    "gvp.base.middleware.ForPhoneMiddleware",
     "gvp.base.middleware.PrivateCacheMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -215,7 +217,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("manual", BASE_DIR / "docs" / "img")]  # pictures of the manual
 # Folder of the uploaded attendance sheets. Only GVP itself may read it; no web server serves it.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(VAR_DIR / f"{NAME}-media"))
 STORAGES = {

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
+from gvp.base import manual as manual_pages
 from gvp.base import typed
 from gvp.base.gallery import GalleryForm, filled_in_badly
 from gvp.base.models import HelpLine
@@ -38,6 +39,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def help_card(request: HttpRequest) -> HttpResponse:
     """Where to call. Open to everybody, one tap from every page."""
     return render(request, "base/help_card.html", {"lines": HelpLine.objects.filter(shown=True)})
+
+
+@login_not_required
+@require_safe
+def manual(request: HttpRequest, slug: str = manual_pages.FIRST) -> HttpResponse:
+    """A chapter of the manual. Open to everybody, and the same for everybody."""
+    try:
+        chapter = manual_pages.chapter(slug)
+    except KeyError as unknown:
+        raise Http404 from unknown
+    return render(request, "base/manual.html", {"chapter": chapter, "chapters": manual_pages.chapters()})
 
 
 @login_not_required

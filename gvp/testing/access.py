@@ -24,6 +24,8 @@ PAGES = """
 home                          GET       F C M A D
 healthz                       GET       anyone
 base:help_card                GET       anyone
+base:manual                   GET       anyone
+base:manual_chapter           GET       anyone     chapter
 base:gallery                  GET       . C . A .
 base:language                 POST      anyone
 
@@ -46,6 +48,7 @@ participants:consents         GET POST  . C . A .  person
 participants:revoke           GET POST  . C . A .  consent
 participants:reinstate        GET POST  . C . A .  consent
 participants:assess           GET POST  F C . A .  man
+participants:assess_away      GET       F C . A .
 participants:assessment       GET POST  F C . A .  assessment
 participants:statement        GET POST  F C . A .  statement
 participants:assessment_done  GET POST  F C . A .  assessment
@@ -106,6 +109,7 @@ workshops:action_remove       POST      F C . A .  action
 workshops:actions_pending     GET       . C M A .
 workshops:replications        GET       F C M A .
 workshops:replication_new     GET POST  F C . A .
+workshops:replication_at      GET POST  F C . A .  school
 workshops:replication         GET       F C M A .  replication
 workshops:replication_edit    GET POST  F C . A .  replication
 workshops:replication_remove  POST      F C . A .  replication

@@ -76,7 +76,10 @@ def furnish(world: World) -> dict[str, SimpleNamespace]:
     corners = {"own": own, "other": other, "colleague": _colleague(world)}
     for corner in corners.values():
         corner.sheet = corner.evidence
-    return corners | {"minor": _minor(world, own.winay), "programme": of_the_programme(world.jauja)}
+    minor = _minor(world, own.winay)
+    for corner, short in ((own, "JAU"), (other, "TAY")):
+        corner.school = _school_with_a_leader(corner, short)
+    return corners | {"minor": minor, "programme": of_the_programme(world.jauja)}
 
 
 def address(page: Any, corner: SimpleNamespace) -> str:
@@ -107,6 +110,7 @@ ABOUT: dict[str, Callable[[SimpleNamespace], list[Any]]] = {
     "language of report": lambda corner: [corner.report.pk, corner.language],
     "language of draft": lambda corner: [corner.draft.pk, corner.language],
     "app": lambda corner: ["participants"],
+    "chapter": lambda corner: ["campo"],
     "statement": lambda corner: [corner.statement.pk, "M1"],
 }
 # What stands behind the question mark.
@@ -183,6 +187,13 @@ def _minor(world: World, cycle: Cycle) -> SimpleNamespace:
         person=leader, consent=Consent.objects.get(participant=leader), sheet=_evidence(session),
         enrolment=Enrolment.objects.get(participant=leader), attendance=Attendance.objects.get(participant=leader),
     )  # fmt: skip
+
+
+def _school_with_a_leader(corner: SimpleNamespace, short: str) -> Any:
+    """Where replications may be recorded."""
+    facts = {"group": Participant.Group.SCHOOL_LEADER, "birth_year": 2012, "school": corner.institution}
+    add_man(corner.community, short, 91, corner.winay, **facts)
+    return corner.institution
 
 
 def _answered(man: Participant, by: Any) -> Assessment:
