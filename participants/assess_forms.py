@@ -1,11 +1,9 @@
 """Forms of the questionnaire's screens."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +15,7 @@ from participants.models import Assessment, Consent, Domain, Instrument, Item, P
 from participants.models.change import NOT_APPLICABLE
 from participants.moments import Moments
 from participants.paper import Paper
-from participants.rounds import first_day, too_early, too_late
+from participants.round_words import counts_not
 
 # Answers to a questionnaire need a written consent; spoken before a witness is not enough (domain.md, R02).
 WRITTEN = [(mode.value, mode.label) for mode in Consent.Mode if mode != Consent.Mode.WITNESS]
@@ -63,23 +61,10 @@ class BeginForm(forms.Form):
             if self.asks_consent and not facts.get("mode"):
                 self.add_error("mode", _("On that day there is no consent to answer. Ask for it, or do not go on."))
         if date and facts.get("round") and not facts.get("anyway"):
-            self.warning = self._counts_not(facts["round"], date)
+            self.warning = counts_not(facts["round"], date, self.moments, self.wait)
             if self.warning:
                 self.add_error("anyway", self.warning)
         return facts
-
-    def _counts_not(self, round_: str, date: dt.date) -> str:
-        """Why this round on this day would change no figure; "" when it may."""
-        if too_late(round_, date, self.moments) and self.moments.second_session:
-            return _("His second session was on %(day)s: a baseline of a later day counts for nothing.") % {
-                "day": _short(self.moments.second_session)
-            }
-        if too_early(round_, date, self.moments, self.wait):
-            day = first_day(self.moments, self.wait)
-            if day is None:
-                return _("He has not completed the cycle: an endline counts for nothing yet.")
-            return _("An endline counts from %(day)s on.") % {"day": _short(day)}
-        return ""
 
     def facts(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -87,10 +72,6 @@ class BeginForm(forms.Form):
         return {
             "instrument": data["instrument"], "round_": data["round"], "date": data["date"], "consent": consent,
         }  # fmt: skip
-
-
-def _short(day: dt.date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 QUESTIONS = {

@@ -1,10 +1,13 @@
 """One application as it lies on the table: its statements in order, what is answered, which comes next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from participants.models import AnswerOption, Assessment, Domain, Item
+from django.db.models import prefetch_related_objects
+
+from participants.models import AnswerOption, Assessment, Domain, Instrument, Item, Participant
 from participants.models.change import NOT_APPLICABLE
 
 
@@ -71,3 +74,13 @@ def lay_out(assessment: Assessment) -> Paper:
         for item in domain.items.all():
             item.domain = domain
     return Paper(assessment, domains, tuple(instrument.options.order_by("value")))
+
+
+def blank(instruments: Iterable[Instrument], person: Participant) -> list[Paper]:
+    """Each instrument before anything is answered, for a phone that turns its pages itself. Three queries."""
+    rows = list(instruments)
+    prefetch_related_objects(rows, "domains__items", "options")
+    return [
+        Paper(Assessment(instrument=row, participant=person), tuple(row.domains.all()), tuple(row.options.all()))
+        for row in rows
+    ]

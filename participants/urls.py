@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fichas/<uuid:pk>/fin/", assessing.assessment_done, name="assessment_done"),
     path("fichas/<uuid:pk>/reabrir/", assessments.reopen, name="assessment_reopen"),
     path("fichas/<uuid:pk>/retirar/", assessments.withdraw, name="assessment_withdraw"),
+    path("ficha/", assessing.assess_away, name="assess_away"),
     path("<uuid:pk>/ficha/", assessing.assess, name="assess"),
     path("<uuid:pk>/fichas/", assessments.assessments, name="assessments"),
     path("<uuid:pk>/editar/", people.edit, name="edit"),

@@ -37,10 +37,15 @@ def cycles_of(user: Any, today: dt.date) -> Any:
     return of_late(mine, today).order_by("-starts_on", "code")
 
 
+def people_of(cycles: Any, today: dt.date) -> Any:
+    """The men enrolled in these cycles."""
+    enrolled = Enrolment.objects.active().filter(cycle__in=cycles, enrolled_on__lte=today)
+    return Participant.objects.living().men().filter(pk__in=enrolled.order_by().values("participant"))
+
+
 def waiting(cycles: Any, today: dt.date) -> Waiting:
     """The men enrolled in these cycles, by name. A few queries, however many men."""
-    enrolled = Enrolment.objects.active().filter(cycle__in=list(cycles), enrolled_on__lte=today)
-    people = Participant.objects.living().men().filter(pk__in=enrolled.order_by().values("participant"))
+    people = people_of(list(cycles), today)
     men = list(people.select_related("community__district").order_by("sort_name", "code"))
     where = due_for_all(people, [man.pk for man in men], today)
     found = [Man(man, advice) for man in men if (advice := where[man.pk].advice)]

@@ -72,6 +72,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("acciones/<uuid:pk>/quitar/", actions.action_remove, name="action_remove"),
     path("replicas/", replications.replications, name="replications"),
     path("replicas/nueva/", replications.replication_new, name="replication_new"),
+    path("escuelas/<uuid:pk>/replicas/nueva/", replications.replication_at, name="replication_at"),
     path("replicas/<uuid:pk>/", replications.replication, name="replication"),
     path("replicas/<uuid:pk>/editar/", replications.replication_edit, name="replication_edit"),
     path("replicas/<uuid:pk>/quitar/", replications.replication_remove, name="replication_remove"),

@@ -8,18 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE
 from gvp.base import typed
 from participants import assessing
+from participants.asking import facts_of, written_consents
 from participants.assess_forms import NOT_ASKED, AnswerForm, BeginForm, RouteForm
-from participants.consent_texts import EVALUATION
+from participants.consent_texts import EVALUATION, VERSION
 from participants.due import due_for
 from participants.forms import attempt
 from participants.models import Assessment, Domain, Participant
-from participants.paper import Paper, lay_out
+from participants.moments import NOTHING_YET
+from participants.paper import Paper, blank, lay_out
 from participants.round_words import sentence
 from participants.views.common import standing
 
@@ -43,9 +45,30 @@ def assess(request: UserRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "advice": where.advice and sentence(where.advice),
         "unfinished": _open(request).unfinished().filter(participant=person).select_related("instrument"),
-        "texts": [EVALUATION],
+        "facts": facts_of(person, where, written_consents([person.pk]).get(person.pk, ()), request.user),
     }
-    return render(request, "participants/assess.html", context)
+    return render(request, "participants/assess.html", context | _papers(form, person))
+
+
+@allowed(LOG_ATTENDANCE)
+@require_safe
+def assess_away(request: UserRequest) -> HttpResponse:
+    """The same page about nobody, which a phone takes along once for all men (static/js/assess.js)."""
+    nobody = Participant()
+    form = BeginForm(participant=nobody, moments=NOTHING_YET, wait=0)
+    return render(request, "participants/assess.html", {"form": form} | _papers(form, nobody))
+
+
+def _papers(form: BeginForm, person: Participant) -> dict[str, Any]:
+    """Every instrument on offer, its statements and the questions that lead through them."""
+    papers = blank(form.offered, person)
+    forms = [RouteForm(paper=paper, prefix=f"paper-{n}") for n, paper in enumerate(papers)]
+    return {
+        "papers": list(zip(papers, forms, strict=True)),
+        "texts": [EVALUATION],
+        "consent_version": VERSION,
+        "not_asked": {route.value: words for route, words in NOT_ASKED.items()},
+    }
 
 
 def _after_beginning(request: UserRequest, begun: Assessment) -> HttpResponse:

@@ -19,7 +19,7 @@ from participants.forms import attempt
 from participants.models import Network, NetworkMembership
 from workshops import acting
 from workshops.models import NetworkAction
-from workshops.network_page import latest_messages
+from workshops.opening import action_form, correction_of_action
 from workshops.outreach_forms import ActionForm
 from workshops.views.found import keys_of
 from workshops.views.networks import the_network
@@ -34,10 +34,7 @@ def action_new(request: UserRequest, pk: UUID) -> HttpResponse:
     network = the_network(request, pk)
     last = network.actions.order_by("-date", "-recorded_at").first()
     initial = {"community": last and last.community_id, "leaders": keys_of(request.GET.getlist("leader"))}
-    form = ActionForm(
-        request.POST or None, request.FILES or None, network=network, user=request.user,
-        messages=latest_messages(network), initial=initial,
-    )  # fmt: skip
+    form = action_form(request.user, network, request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form, acting.record, by=request.user, network=network, key=form.cleaned_data["id"],
@@ -53,11 +50,7 @@ def action_new(request: UserRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def action_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     action = _editable(request, pk)
-    chosen = list(action.led_by.values_list("participant", flat=True))
-    form = ActionForm(
-        request.POST or None, request.FILES or None, instance=action, network=action.network, user=request.user,
-        initial={"leaders": chosen},
-    )  # fmt: skip
+    form = correction_of_action(request.user, action, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         changed = attempt(
             form, acting.change, by=request.user, action=action, facts=form.facts(),

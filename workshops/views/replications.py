@@ -17,9 +17,9 @@ from gvp.audit import words
 from gvp.audit.models import Entry
 from gvp.partners.models import Institution
 from participants.forms import attempt
-from participants.models import Participant
 from workshops import replicating
-from workshops.models import Cycle, Enrolment, Module, Replication
+from workshops.models import Replication
+from workshops.opening import correction_of_replication, replication_form, schools_of
 from workshops.outreach_forms import ReplicationForm
 
 PAGE = 50
@@ -55,12 +55,24 @@ def replications(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def replication_new(request: UserRequest) -> HttpResponse:
     """First the school, unless there is one only; then the rest on one screen."""
-    schools = list(_schools(request))
+    schools = list(schools_of(request.user))
     asked = request.GET.get("school", "")
     school = next((one for one in schools if str(one.pk) == asked or len(schools) == 1), None)
     if school is None:
         return render(request, "workshops/replication_school.html", {"schools": schools})
-    form = _form(request, school)
+    return _record(request, school, another=len(schools) > 1)
+
+
+@allowed(LOG_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def replication_at(request: UserRequest, pk: UUID) -> HttpResponse:
+    """The second screen under an address of its own, so that a phone can take it along."""
+    schools = schools_of(request.user)
+    return _record(request, get_object_or_404(schools, pk=pk), another=schools.count() > 1)
+
+
+def _record(request: UserRequest, school: Institution, *, another: bool) -> HttpResponse:
+    form = replication_form(request.user, school, request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = attempt(
             form, replicating.record, by=request.user, school=school, key=form.cleaned_data["id"],
@@ -69,14 +81,14 @@ def replication_new(request: UserRequest) -> HttpResponse:
         if made:
             _tell(request, made, _("Stored: %(code)s.") % {"code": made.code})
             return redirect("workshops:replication", made.pk)
-    return render(request, "workshops/replication_form.html", _around(form, school) | {"schools": schools})
+    return render(request, "workshops/replication_form.html", _around(form, school) | {"another": another})
 
 
 @allowed(LOG_ATTENDANCE)
 @require_http_methods(["GET", "POST"])
 def replication_edit(request: UserRequest, pk: UUID) -> HttpResponse:
     found = _editable(request, pk)
-    form = _form(request, found.school, instance=found)
+    form = correction_of_replication(request.user, found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         changed = attempt(
             form, replicating.change, by=request.user, replication=found, facts=form.facts(),
@@ -123,46 +135,6 @@ def _tell(request: UserRequest, made: Replication, saved: str) -> None:
         messages.warning(request, saved + " " + _("It does not count yet: %(why)s.") % {"why": "; ".join(lacking)})
     else:
         messages.success(request, saved)
-
-
-def _leaders(request: UserRequest) -> Any:
-    """School leaders of the Wiñay cycles this user may see."""
-    cycles = Cycle.objects.visible_to(request.user).filter(kind=Cycle.Kind.WINAY)
-    enrolled = Enrolment.objects.filter(cycle__in=cycles.values("pk"))
-    return Participant.objects.living().school_leaders().filter(pk__in=enrolled.values("participant"))
-
-
-def _schools(request: UserRequest) -> Any:
-    schools = Institution.objects.visible_to(request.user).schools().select_related("district")
-    return schools.filter(pk__in=_leaders(request).values("school")).order_by("name")
-
-
-def _form(request: UserRequest, school: Institution, instance: Replication | None = None) -> ReplicationForm:
-    leaders = _leaders(request).filter(school=school)
-    initial = {}
-    if instance:
-        chosen = instance.led_by.values("participant")
-        leaders = leaders | Participant.objects.filter(pk__in=chosen)
-        initial["leaders"] = list(chosen.values_list("participant", flat=True))
-    return ReplicationForm(
-        request.POST or None, instance=instance, leaders=leaders.order_by("sort_name", "code"), initial=initial,
-        groups=[] if instance else _groups(school), modules=_modules(request),
-    )  # fmt: skip
-
-
-def _groups(school: Institution) -> list[tuple[str, str]]:
-    """Grades and sections known in this school: of its leaders, and of earlier replications."""
-    of_leaders = Participant.objects.living().filter(school=school).exclude(grade="").exclude(section="")
-    earlier = Replication.objects.filter(school=school)
-    pairs = {*of_leaders.values_list("grade", "section"), *earlier.order_by().values_list("grade", "section")}
-    return sorted({(replicating.tidy_grade(grade), replicating.tidy_section(part)) for grade, part in pairs})
-
-
-def _modules(request: UserRequest) -> list[str]:
-    """Titles of the modules of Wiñay, each once, in the order of the curriculum."""
-    cycles = Cycle.objects.visible_to(request.user).filter(kind=Cycle.Kind.WINAY)
-    titles = Module.objects.filter(cycle__in=cycles.values("pk")).order_by("order", "code")
-    return list(dict.fromkeys(titles.values_list("title", flat=True)))
 
 
 def _around(form: ReplicationForm, school: Institution) -> dict[str, Any]:
