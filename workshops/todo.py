@@ -17,6 +17,7 @@ from workshops.to_assess import cycles_of, waiting
 SHOWN = 6  # sessions in one list; the rest is only counted
 AHEAD = 4
 NETWORKS = 3
+NETWORKS_ON_PHONE = 12  # where the list of the others cannot be opened
 
 
 @dataclass(frozen=True)
@@ -42,22 +43,36 @@ class Day:
     incomplete: Missing
     ahead: list[Workshop]
 
+    @property
+    def sessions(self) -> list[Workshop]:
+        """All of them, those of today first."""
+        lines = [*self.today, *self.unlogged.lines, *self.incomplete.lines]
+        return [line.session for line in lines] + self.ahead
+
     def __bool__(self) -> bool:
         return bool(self.today or self.unlogged.lines or self.incomplete.lines or self.ahead)
 
 
-def day_of(sessions: WorkshopQuerySet, today: dt.date) -> Day:
-    """From the sessions that somebody may see. Four queries."""
+def day_of(sessions: WorkshopQuerySet, today: dt.date, until: dt.date | None = None) -> Day:
+    """From the sessions that somebody may see. Four queries.
+
+    `until`: every session ahead up to that day, for a phone that is taken along; else the next few.
+    """
     rows = _lines(sessions)
     past = rows.filter(date__lt=today).order_by("-date", "-starts_at", "code")
     here = rows.filter(date=today).exclude(status=Workshop.Status.CANCELLED).order_by("starts_at", "code")
-    ahead = sessions.planned().filter(date__gt=today).select_related("module", "community__district", "cycle")
+    ahead = rows.filter(status=Workshop.Status.PLANNED, date__gt=today).order_by("date", "starts_at", "code")
     return Day(
         today=[Line(row, gaps(row, today)) for row in here],
         unlogged=_first(past.filter(status=Workshop.Status.PLANNED), today),
         incomplete=_first(past.filter(status=Workshop.Status.HELD).filter(_lacking()), today),
-        ahead=list(ahead.order_by("date", "starts_at", "code")[:AHEAD]),
+        ahead=list(ahead.filter(date__lte=until) if until else ahead[:AHEAD]),
     )
+
+
+def last_of(today: dt.date, days: int) -> dt.date | None:
+    """The last of so many days, counting today; None for none."""
+    return today + dt.timedelta(days=days - 1) if days else None
 
 
 def _lines(sessions: WorkshopQuerySet) -> Any:
@@ -94,16 +109,16 @@ class Besides:
         return bool(self.assesses or self.networks or self.replicates)
 
 
-def besides(user: Any, today: dt.date) -> Besides:
+def besides(user: Any, today: dt.date, networks_shown: int = NETWORKS) -> Besides:
     """A fixed number of queries, however many men and networks."""
     due = waiting(cycles_of(user, today), today)
-    networks = list(Network.objects.visible_to(user).order_by("name", "code")[: NETWORKS + 1])
+    networks = list(Network.objects.visible_to(user).order_by("name", "code")[: networks_shown + 1])
     winay = Cycle.objects.visible_to(user).filter(kind=Cycle.Kind.WINAY, enrolments__isnull=False)
     return Besides(
         endlines=len(due.endlines),
         baselines=len(due.baselines),
         assesses=bool(due),
-        networks=networks[:NETWORKS],
-        more_networks=len(networks) > NETWORKS,
+        networks=networks[:networks_shown],
+        more_networks=len(networks) > networks_shown,
         replicates=winay.exists(),
     )

@@ -28,6 +28,8 @@ class User(AbstractUser):
         help_text=_("May see the names of school leaders. Everybody else sees initials."),
     )
 
+    on_phone = 0  # days the page asked for is taken along on a phone (ForPhoneMiddleware); 0: it is not
+
     objects: ClassVar[HouseUserManager] = HouseUserManager()
     data_class: ClassVar[int] = 1
     field_classes: ClassVar[dict[str, int]] = {"username": 2, "first_name": 2, "last_name": 2, "email": 2}

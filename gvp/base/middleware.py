@@ -53,6 +53,25 @@ class SpanishFirstMiddleware:
         return response
 
 
+class ForPhoneMiddleware:
+    """A page that a phone takes along to where there is no signal says so in a header: `For-Phone: 8`, days.
+
+    Its reader then has `on_phone`, how many days from today on the page is taken along for, and pages show
+    only what a lost phone may hold: names in short, nothing that leads to where there is no signal.
+    """
+
+    MOST = 15  # days; the pages of a phone do not last longer
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        days = request.headers.get("For-Phone", "")
+        if days.isdecimal() and days.isascii():
+            request.user.on_phone = max(1, min(int(days[:3]), self.MOST))  # type: ignore[union-attr]
+        return self.get_response(request)
+
+
 class PrivateCacheMiddleware:
     """Pages seen by somebody logged in are never kept by a shared cache or the back button's."""
 

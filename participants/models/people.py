@@ -155,8 +155,20 @@ class Participant(Record):
         parts = (self.given_names, self.first_surname, self.second_surname)
         return " ".join(f"{part[0]}." for part in parts if part)
 
+    @property
+    def short_name(self) -> str:
+        """ "Juan Quispe H.": enough to know somebody in the room, and little on a lost phone. Minors: initials."""
+        if self.is_school_leader:
+            return self.initials
+        second = f"{self.second_surname[0]}." if self.second_surname else ""
+        return f"{self.given_names.partition(' ')[0]} {self.first_surname} {second}".strip()
+
     def name_for(self, user: Any) -> str:
-        """The name, or initials when the person is a school leader and the user lacks protection permission."""
+        """The name as this reader may see it: short on a phone that leaves the signal; of school leaders only
+        the initials for whoever lacks the protection permission.
+        """
+        if user.on_phone:
+            return self.short_name
         return self.initials if self.is_school_leader and not user.sees_minors else self.full_name
 
     def age_on(self, date: Any) -> int:

@@ -35,6 +35,7 @@ def report(request: UserRequest, pk: UUID) -> HttpResponse:
         "expected": session.came + session.unregistered,
         "following": following.select_related("module").order_by("date", "starts_at").first(),
         "may_log": request.user.may(LOG_ATTENDANCE),
+        "now": timezone.localtime(),
     }
     return render(request, "workshops/report.html", context)
 

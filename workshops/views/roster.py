@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from gvp.accounts.models import User
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import LOG_ATTENDANCE
 from gvp.base import typed
@@ -79,9 +80,14 @@ def _context(request: UserRequest, session: Workshop, form: RosterForm) -> dict[
         "tallies": tallies(row.state for row in rows),
         "states": AttendanceState.choices,
         "others": [choice for choice in AttendanceState.choices if choice[0] not in ("present", "absent")],
-        "open": session.status != Workshop.Status.CANCELLED and session.date <= timezone.localdate(),
+        "open": session.status != Workshop.Status.CANCELLED and _has_come(session, request.user),
         "disputed": [row for row in rows if row.disputed],
     }
+
+
+def _has_come(session: Workshop, user: User) -> bool:
+    """The session's day; a phone that is taken along looks at the day by itself (static/js/roster.js)."""
+    return session.date <= timezone.localdate() or bool(user.on_phone)
 
 
 def _kept(form: RosterForm) -> dict[str, str]:
