@@ -1,0 +1,173 @@
+// A form whose answers go through the phone's outbox: written down first, then sent. Without storage, and without this
+// file, the same form is sent by the browser.
+import { go } from "./go.js";
+import { greet, heard, key, works } from "./key.js";
+import { filled, pending, put, replace, send } from "./outbox.js";
+import { say } from "./said.js";
+import { open } from "./store.js";
+import { address } from "./wire.js";
+
+const PATIENCE = 10_000; // ms to wait for the server before going on with what the phone has
+const CHROME = ["csrfmiddlewaretoken"]; // of the form, but no answer
+
+// --- What is wrong, shown as Django shows it ------------------------------------------------
+
+const make = (tag, attributes, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+};
+const list = (texts, attributes) => make("ul", attributes, ...texts.map((text) => make("li", {}, text)));
+const control = (form, name) => [form.elements[name]].flat().find(Boolean)?.[0] ?? form.elements[name];
+const labelled = (field) =>
+  field?.closest("fieldset")?.querySelector("legend")?.firstChild.textContent.trim() || field?.labels?.[0]?.firstChild.textContent.trim();
+
+function clearErrors(form) {
+  document.getElementById("error-summary")?.remove();
+  form.querySelectorAll(".errorlist").forEach((element) => element.remove());
+  form.querySelectorAll(".has-error").forEach((element) => element.classList.remove("has-error"));
+  form.querySelectorAll("[aria-invalid]").forEach((element) => element.removeAttribute("aria-invalid"));
+}
+
+function showAt(field, texts) {
+  const place = field.closest(".field") ?? field.parentElement;
+  const id = `${field.id || field.name}_error`;
+  place.classList.add("has-error");
+  place.querySelector("label, legend")?.after(list(texts, { class: "errorlist", id }));
+  field.setAttribute("aria-invalid", "true");
+  const told = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
+  field.setAttribute("aria-describedby", [...told.add(id)].join(" "));
+}
+
+function line(form, name, text) {
+  const field = name && control(form, name);
+  const label = labelled(field);
+  return label ? make("li", {}, make("a", { href: `#${field.id}` }, label), `: ${text}`) : make("li", {}, text);
+}
+
+// errors: {field: [texts], "": [texts of the whole]}
+export function showErrors(form, errors) {
+  clearErrors(form);
+  const lines = Object.entries(errors).flatMap(([name, texts]) => texts.map((text) => line(form, name === "__all__" ? "" : name, text)));
+  if (!lines.length) return;
+  for (const [name, texts] of Object.entries(errors)) {
+    const field = name && control(form, name);
+    if (field?.setAttribute) showAt(field, texts);
+  }
+  const head = make("p", {}, make("strong", {}, address("notSaved")));
+  const box = make("div", { class: "alert error", id: "error-summary", role: "alert", tabindex: "-1" }, head, make("ul", {}, ...lines));
+  form.before(box);
+  box.focus();
+}
+
+// --- One that came back ---------------------------------------------------------------------
+
+function refill(form, pairs) {
+  for (const [name, value] of pairs) {
+    const same = pairs.filter(([other]) => other === name).map(([, each]) => each);
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "hidden" || field.type === "file" || field.type === "submit") continue;
+      if (field.type === "checkbox" || field.type === "radio") field.checked = same.includes(field.value);
+      else field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+}
+
+const formsName = (form) => form.id || form.getAttribute("action") || "form";
+
+async function cameBack(form) {
+  const path = window.location.pathname;
+  const [entry] = await pending((kept) => kept.errors && kept.path === path && kept.form?.name === formsName(form));
+  if (!entry) return null;
+  refill(form, entry.form.fields);
+  showErrors(form, Object.assign({}, ...Object.values(entry.errors)));
+  return entry.id;
+}
+
+// --- Sending the form -----------------------------------------------------------------------
+
+const later = (ms) => new Promise((resolve) => { setTimeout(resolve, ms, { state: "waiting", receipts: new Map() }); });
+const typed = (data) => [...data].filter(([name, value]) => typeof value === "string" && !CHROME.includes(name));
+
+// The receipts of these operations; what another tab sent meanwhile is looked up in what is left of the entry.
+async function outcome(id, operations) {
+  const { state, receipts } = await Promise.race([send(), later(PATIENCE)]);
+  const mine = operations.map((operation) => receipts.get(operation.id)).filter(Boolean);
+  const left = mine.length === operations.length ? null : (await pending((entry) => entry.id === id))[0];
+  const refused = mine.filter(({ status }) => status === "refused" || status === "reused");
+  const errors = Object.assign({}, left?.errors ?? {}, ...refused.map((receipt) => receipt.errors));
+  if (refused.length && !Object.keys(errors).length) errors[""] = refused.map(({ message }) => message);
+  const review = mine.some(({ status }) => status === "review");
+  return { errors, kept: Boolean(left), login: state === "login", review, next: mine.findLast((receipt) => receipt.next)?.next };
+}
+
+async function store(entry, operations, told) {
+  try {
+    return await (entry ? replace(entry, operations, told) : put(operations, told));
+  } catch (error) {
+    if (error.name !== "NoKey" && error.name !== "QuotaExceededError") throw error;
+    return null;
+  }
+}
+
+// Neither key nor room: with signal the browser sends the form as it is, without it nothing leaves the page.
+async function unable(pass) {
+  await greet();
+  if (heard.state === "ok" || heard.state === "revoked" || heard.state === "login") pass();
+  else say(address("noRoom"), "error");
+}
+
+// On submit: build(FormData, submitter) → operations ([]: nothing changed; undefined: the browser sends the form; null:
+// the page has said what is wrong). put → stored(operations) → send → go(next of the receipt, or `next`: a path, or
+// (operations) => path). `entry` is one that came back and is corrected here.
+export function capture(form, build, { title, next, entry = null, stored = () => {} }) {
+  if (!works() || !form) return;
+  let replaced = entry;
+  let busy = false;
+  let passing = false;
+  const ready = open().then(async () => { replaced ??= await cameBack(form); }).catch(() => { passing = true; });
+  key({ ask: false }).catch(() => {}); // fetched while the person types
+
+  async function handle(submitter) {
+    await ready;
+    const pass = () => {
+      passing = true;
+      form.requestSubmit(submitter);
+    };
+    const data = new FormData(form, submitter);
+    const built = passing ? undefined : await build(data, submitter);
+    if (built === null) return;
+    if (built === undefined) return pass();
+    const onward = typeof next === "function" ? next : () => next;
+    if (!built.length) return go(onward(built));
+    const operations = filled(built);
+    const told = { title, form: { name: formsName(form), fields: typed(data) } };
+    const id = await store(replaced, operations, told);
+    if (!id) return unable(pass);
+    stored(operations);
+    const result = await outcome(id, operations);
+    if (Object.keys(result.errors).length) {
+      replaced = id;
+      return showErrors(form, result.errors);
+    }
+    say(result.kept ? address("kept") : result.review ? address("review") : address("saved"), result.kept || result.review ? "warning" : "success", true);
+    go(result.next || onward(operations));
+  }
+
+  form.addEventListener("submit", async (event) => {
+    if (passing) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    form.setAttribute("aria-busy", "true");
+    try {
+      await handle(event.submitter);
+    } finally {
+      busy = false;
+      form.removeAttribute("aria-busy");
+    }
+  });
+}

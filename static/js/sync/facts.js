@@ -1,0 +1,14 @@
+// What was taken along for the days chosen: {made_at, days, sessions, people, …}, or null.
+import { about, key } from "./key.js";
+import { seal, unseal } from "./seal.js";
+import { read, write } from "./store.js";
+
+export async function facts() {
+  const who = await key();
+  const kept = who && (await read("facts", who.author));
+  return kept ? unseal(who.key, kept, about(who, "facts")) : null;
+}
+
+export async function keepFacts(who, value) {
+  await write([["facts", "put", { author: who.author, ...(await seal(who.key, value, about(who, "facts"))) }]]);
+}

@@ -1,0 +1,162 @@
+// Whose key is in this page's memory. It comes from the server with signal, and from the PIN without; nowhere else is it
+// kept in the open. Dropping it after five idle minutes, a fifth wrong PIN or the end of its term deletes nothing unsent.
+import { fromBase64, toKey, unwrap, wrap } from "./seal.js";
+import { all, alter, read, write } from "./store.js";
+import { address, post } from "./wire.js";
+
+const TRIES = 5;
+const GREETING_SECONDS = 8;
+const SKEW = 10 * 60 * 1000;
+export const inShell = () => "shell" in document.documentElement.dataset;
+export const works = () =>
+  Boolean(globalThis.indexedDB && globalThis.crypto?.subtle && navigator.locks && navigator.serviceWorker);
+
+let current; // {author, device, key, minutes}
+let greeting; // the one under way
+let asker = async () => undefined; // shows the lock (lock.js)
+export const asksBy = (ask) => { asker = ask; };
+export const heard = { state: "unknown" }; // what the last greeting said: ok, none, login, revoked, other; skew in ms
+export const keyed = new EventTarget(); // "open", "locked", "heard"
+const announce = (what) => keyed.dispatchEvent(new Event(what));
+
+export const author = () => current?.author ?? (address("author") || null);
+export const about = (who, ...what) => [who.device, who.author, ...what].join("|");
+
+export async function device() {
+  const fresh = { name: "device", id: crypto.randomUUID() };
+  const known = await alter("meta", "device", (kept) => kept ?? fresh);
+  return (known ?? fresh).id;
+}
+
+const persons = async () => (await all("meta")).filter((kept) => kept.author);
+const person = async (name) => (name ? read("meta", `person:${name}`) : undefined);
+export const expired = ({ expires_at: end }) => Date.parse(end) < Date.now();
+
+// Who can open something here with a PIN; on a page of the server only the one it was made for.
+export async function pinned() {
+  const mine = author();
+  const found = (await persons()).filter((kept) => kept.wrapped && (!mine || kept.author === mine));
+  return found.sort((one, other) => other.seen - one.seen);
+}
+
+// What may not stay: the wrapped key and everything to read. Entries and drafts stay, sealed.
+export async function drop(name) {
+  const kept = await person(name);
+  const pages = (await all("pages")).filter((page) => page.author === name);
+  await write([
+    ...(kept ? [["meta", "put", { ...kept, wrapped: null }]] : []),
+    ["facts", "delete", name],
+    ...pages.map((page) => ["pages", "delete", [name, page.path]]),
+  ]);
+}
+
+const label = () => {
+  const system = /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? "";
+  const browser = /Firefox|SamsungBrowser|EdgA?|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
+  return `${system} ${browser}`.trim();
+};
+
+async function report() {
+  const mine = (await all("entries")).filter((entry) => entry.author === author());
+  return { unsent: mine.length, oldest: mine[0]?.at ?? null };
+}
+
+function hear(state, more = {}) {
+  Object.assign(heard, { state, ...more });
+  announce("heard");
+}
+
+async function learn(answer, started) {
+  // The middle of the journey is when the server looked at its clock.
+  const skew = (started + Date.now()) / 2 - Date.parse(answer.now);
+  const mine = address("author");
+  if (mine && mine !== String(answer.author)) return hear("other");
+  if (answer.revoked) await drop(answer.author);
+  const kept = await person(answer.author);
+  if (kept) await write([["meta", "put", { ...kept, expires_at: answer.expires_at, seen: Date.now() }]]);
+  if (answer.key) await take(answer, answer.key);
+  hear(answer.revoked ? "revoked" : "ok", { skew: Math.abs(skew) > SKEW ? skew : 0, unsent: answer.unsent });
+}
+
+async function take({ author: name, lock_minutes: minutes }, secret) {
+  current = { author: String(name), device: await device(), key: await toKey(fromBase64(secret)), minutes };
+  announce("open");
+}
+
+// Says hello to the server: who is logged in here, what is unsent, what o'clock it is. Answers what the server said.
+export function greet({ lost = 0 } = {}) {
+  greeting ??= (async () => {
+    const started = Date.now();
+    const told = { device: await device(), label: label(), version: address("version"), ...(await report()), lost };
+    try {
+      const body = { ...told, clock: new Date(started).toISOString() };
+      const answer = await post(address("greeting"), body, GREETING_SECONDS);
+      if (answer.status === 401) hear("login");
+      else if (answer.status === 200) await learn({ ...answer, unsent: told.unsent }, started);
+      else hear("none");
+      return answer;
+    } catch {
+      hear("none");
+      return null;
+    }
+  })().finally(() => { greeting = undefined; });
+  return greeting;
+}
+
+// {author, device, key, minutes} of whoever works here, or undefined. `ask` may show the lock.
+export async function key({ ask = true } = {}) {
+  if (current) return current;
+  const locked = (await pinned()).length > 0;
+  if (!(inShell() && locked)) await greet();
+  if (!current && locked && ask) await asker();
+  return current;
+}
+
+export function lock() {
+  if (!current) return;
+  current = undefined;
+  announce("locked");
+}
+
+// The first PIN, or a new one; needs signal, because only the server hands the key out.
+export async function choosePin(pin) {
+  const answer = await greet();
+  if (!answer?.key || heard.state !== "ok") return false;
+  const who = { device: await device(), author: String(answer.author) };
+  const { expires_at, lock_minutes: minutes } = answer;
+  const wrapped = await wrap({ key: answer.key }, pin, about(who, "pin"));
+  const kept = { name: `person:${who.author}`, author: who.author, wrapped, expires_at, minutes, wrong: 0, seen: Date.now() };
+  await write([["meta", "put", kept]]);
+  return true;
+}
+
+// Each try is counted on the disk before it is made, so that switching the phone off wins nothing.
+const count = (kept) => alter("meta", kept.name, (now) => ({ ...now, wrong: now.wrong + 1 }));
+
+// {open: true}, or {left} tries, or {dropped: "wrong" | "expired"}.
+export async function unlock(pin) {
+  const tried = [];
+  let dropped;
+  for (const kept of await pinned()) {
+    if (expired(kept)) {
+      await drop(kept.author);
+      dropped = "expired";
+      continue;
+    }
+    await count(kept);
+    tried.push(kept);
+    try {
+      const who = { device: await device(), author: kept.author };
+      const { key: secret } = await unwrap(kept.wrapped, pin, about(who, "pin"));
+      await Promise.all(tried.map((one) => alter("meta", one.name, (now) => ({ ...now, wrong: one === kept ? 0 : one.wrong }))));
+      await take({ author: kept.author, lock_minutes: kept.minutes }, secret);
+      return { open: true };
+    } catch (error) {
+      if (error.name !== "OperationError") throw error;
+    }
+  }
+  const gone = tried.filter((kept) => kept.wrong + 1 >= TRIES);
+  for (const kept of gone) await drop(kept.author);
+  if (gone.length) return { dropped: "wrong" };
+  return tried.length ? { left: TRIES - 1 - Math.max(...tried.map((kept) => kept.wrong)) } : { dropped };
+}

@@ -1,0 +1,204 @@
+// What was written down and has not been received by the server. An entry leaves only when the server says it has it.
+import { about, author, greet, heard, key, works } from "./key.js";
+import { seal, unseal } from "./seal.js";
+import { all, open, write } from "./store.js";
+import { address, post } from "./wire.js";
+
+const MOST = 500; // operations of one batch
+const HAS = new Set(["applied", "review"]); // the server has it
+const BACK = new Set(["refused", "reused"]); // it comes back to be corrected
+const KEPT_RECEIPTS = 50;
+
+// --- Who listens ----------------------------------------------------------------------------
+
+const channel = globalThis.BroadcastChannel ? new BroadcastChannel("gvp-outbox") : null;
+const watchers = new Set();
+const repaint = () => watchers.forEach((callback) => callback());
+channel?.addEventListener("message", repaint);
+
+export function watch(callback) {
+  watchers.add(callback);
+  return () => watchers.delete(callback);
+}
+
+export function changed() {
+  channel?.postMessage("changed");
+  repaint();
+}
+
+// --- How much there is ----------------------------------------------------------------------
+
+// Survives when the browser throws the storage away: then it says how many were lost (lost.js).
+function remember(entries) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  const value = entries.length ? `${entries.length}.${Math.floor(Date.parse(entries[0].at) / 1000)}` : "0";
+  document.cookie = `pendientes=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
+const summed = (entries) => ({
+  count: entries.length,
+  fix: entries.filter((entry) => entry.state === "fix").length,
+  oldest: entries.reduce((least, { at }) => (!least || at < least ? at : least), null),
+});
+
+// {count, fix, oldest} of whoever works here, and of each other person as `others`: no names, nothing opened.
+export async function tally() {
+  const entries = await all("entries");
+  const mine = author();
+  const names = [...new Set(entries.map((entry) => entry.author))].filter((name) => name !== mine);
+  const of = (name) => entries.filter((entry) => entry.author === name);
+  return { ...summed(of(mine)), others: names.map((name) => ({ author: name, ...summed(of(name)) })) };
+}
+
+// --- Writing down ---------------------------------------------------------------------------
+
+export class NoKey extends Error {
+  name = "NoKey";
+}
+
+async function mine() {
+  const who = await key();
+  if (!who) throw new NoKey();
+  return who;
+}
+
+export const filled = (operations) => {
+  const captured_at = new Date().toISOString();
+  return operations.map((operation) => ({ id: crypto.randomUUID(), version: 1, base: null, captured_at, ...operation }));
+};
+
+async function sealed(who, entry, content) {
+  const box = await seal(who.key, content, about(who, entry.id));
+  return { ...entry, count: content.operations.length, ...box };
+}
+
+async function save(change) {
+  await write(change);
+  remember(await all("entries"));
+  changed();
+}
+
+// Resolves when the entry is on the disk. `title` says what it is, without names.
+export async function put(operations, { title, path = location.pathname, form = null }) {
+  const who = await mine();
+  const at = new Date().toISOString();
+  const entry = { id: crypto.randomUUID(), author: who.author, device: who.device, at, state: "waiting" };
+  const content = { at, title, operations: filled(operations), path, form, errors: null };
+  await save([["entries", "add", await sealed(who, entry, content)]]);
+  return entry.id;
+}
+
+const find = async (id) => (await all("entries")).find((entry) => entry.id === id);
+
+// Corrected: the same place in the row, new operations.
+export async function replace(id, operations, changes = {}) {
+  const who = await mine();
+  const entry = await find(id);
+  if (!entry) return put(operations, changes);
+  const content = { ...(await unseal(who.key, entry, about(who, id))), ...changes };
+  const fresh = { ...content, operations: filled(operations), errors: null };
+  await save([["entries", "put", await sealed(who, { ...entry, state: "waiting" }, fresh)]]);
+  return id;
+}
+
+async function opened(who, entries) {
+  const contents = await Promise.allSettled(entries.map((entry) => unseal(who.key, entry, about(who, entry.id))));
+  // What this key does not open (sealed under an older one) stays as it is; the page of the phone exports it.
+  return entries.flatMap((entry, n) => (contents[n].value ? [{ ...contents[n].value, id: entry.id, entry }] : []));
+}
+
+// The entries of whoever works here, oldest first.
+export async function pending(filter = () => true) {
+  if (!works()) return [];
+  await open();
+  const entries = (await all("entries")).filter((entry) => !author() || entry.author === author());
+  if (!entries.length) return [];
+  const who = await key();
+  if (!who) return [];
+  return (await opened(who, entries.filter((entry) => entry.author === who.author))).filter(filter);
+}
+
+// --- Sending --------------------------------------------------------------------------------
+
+// Nothing passes a fact of the same record that waits to be corrected: their order is kept.
+function ready(boxes) {
+  const stuck = new Set();
+  const free = [];
+  for (const box of boxes) {
+    const records = box.operations.map((operation) => operation.record);
+    if (box.entry.state === "fix" || records.some((record) => stuck.has(record))) records.forEach((record) => stuck.add(record));
+    else free.push(box);
+  }
+  return free;
+}
+
+// One batch; a batch that is refused as a whole is halved until the one at fault stands alone.
+async function deliver(who, operations, receipts) {
+  const body = { device: who.device, author: who.author, sent_at: new Date().toISOString(), operations };
+  const answer = await post(address("take"), body).catch(() => ({ status: 0 }));
+  if (answer.receipts) {
+    for (const receipt of answer.receipts) receipts.set(receipt.id, receipt);
+    return "sent";
+  }
+  if (answer.status !== 400 && answer.status !== 413) {
+    return answer.status === 401 || answer.error === "author" ? "login" : "waiting";
+  }
+  if (operations.length === 1) {
+    const [{ id }] = operations;
+    receipts.set(id, { id, status: "refused", errors: { "": [address("unreadable")] } });
+    return "sent";
+  }
+  const half = operations.length >> 1;
+  const first = await deliver(who, operations.slice(0, half), receipts);
+  return first === "sent" ? deliver(who, operations.slice(half), receipts) : first;
+}
+
+// What becomes of an entry: gone when the server has all of it, else what is left of it.
+async function after(who, { entry, id, ...content }, receipts) {
+  const status = (operation) => receipts.get(operation.id)?.status;
+  const left = content.operations.filter((operation) => !HAS.has(status(operation)));
+  if (!left.length) return ["entries", "delete", entry.n];
+  const back = left.filter((operation) => BACK.has(status(operation)));
+  const words = ({ errors, message }) => (Object.keys(errors ?? {}).length ? errors : { "": [message] });
+  const errors = back.length ? Object.fromEntries(back.map((one) => [one.id, words(receipts.get(one.id))])) : null;
+  const state = back.length ? "fix" : entry.state;
+  return ["entries", "put", await sealed(who, { ...entry, state }, { ...content, operations: left, errors })];
+}
+
+// `batch` are the newest of all `receipts` so far: an entry may be spread over two batches.
+async function settle(who, boxes, receipts, batch) {
+  if (!batch.size) return;
+  const touched = boxes.filter((box) => box.operations.some((operation) => receipts.has(operation.id)));
+  const changes = await Promise.all(touched.map((box) => after(who, box, receipts)));
+  const gone = new Set(changes.filter(([, verb]) => verb === "delete").map(([, , n]) => n));
+  const counts = {};
+  for (const { status } of batch.values()) counts[status] = (counts[status] ?? 0) + 1;
+  const old = (await all("receipts")).slice(0, -KEPT_RECEIPTS).map(({ n }) => ["receipts", "delete", n]);
+  const receipt = ["receipts", "add", { author: who.author, at: new Date().toISOString(), counts }];
+  // First the cookie: stopped in between, it may say too few, never that something was lost.
+  remember((await all("entries")).filter(({ n }) => !gone.has(n)));
+  await save([...changes, receipt, ...old]);
+}
+
+async function flush() {
+  const receipts = new Map();
+  const entries = await all("entries");
+  if (!entries.length) return { state: "sent", receipts };
+  const who = await key({ ask: false });
+  if (!who) return { state: heard.state === "login" || heard.state === "other" ? "login" : "waiting", receipts };
+  const boxes = ready(await opened(who, entries.filter((entry) => entry.author === who.author)));
+  const operations = boxes.flatMap((box) => box.operations);
+  let state = "sent";
+  for (let start = 0; start < operations.length && state === "sent"; start += MOST) {
+    const batch = new Map();
+    state = await deliver(who, operations.slice(start, start + MOST), batch);
+    for (const [id, receipt] of batch) receipts.set(id, receipt);
+    await settle(who, boxes, receipts, batch);
+  }
+  if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
+  const all_in = [...receipts.values()].every(({ status }) => HAS.has(status));
+  return { state: state === "sent" && !all_in ? "partly" : state, receipts };
+}
+
+// One sender at a time, over all tabs. {state: "sent" | "waiting" | "login" | "partly", receipts: id → receipt}
+export const send = () => navigator.locks.request("gvp-outbox", flush);
