@@ -16,6 +16,7 @@ urlpatterns = [
     path("materiales/", include("materials.urls")),
     path("planes/", include("plans.urls")),
     path("informes/", include("gvp.reporting.urls")),
+    path("campo/", include("gvp.sync.urls")),
     path("registro/", include("gvp.ops.urls")),
     path("admin/", admin.site.urls),
 ]

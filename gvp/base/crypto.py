@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import json
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -45,3 +46,17 @@ class EncryptedTextField(models.TextField):
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         return decrypt(value)
+
+
+class EncryptedJSONField(EncryptedTextField):
+    """Objects and lists, clear in Python and unreadable in the database. None when there is nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"null": True, "blank": True} | options)
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else encrypt(json.dumps(value))
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        clear = decrypt(value) if value else ""
+        return json.loads(clear) if clear else None

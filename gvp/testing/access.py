@@ -183,6 +183,10 @@ plans:calendar                GET       anyone     calendar
 plans:calendar_address        GET POST  . C M A .
 plans:calendar_revoke         POST      . C M A .
 
+sync:greeting                 GET POST  F C . A .
+sync:prepare                  GET       F C . A .
+sync:prepared                 POST      F C . A .
+
 ops:import_register           GET POST  . C . A .
 ops:confirm_import            POST      . C . A .
 ops:discard_import            POST      . C . A .

@@ -71,7 +71,7 @@ def test_every_model_of_the_admin_is_declared():
 def outcome(response: HttpResponse) -> str:
     if response.status_code == 302 and response.url.startswith(LOGIN):
         return "login"
-    return {403: "refused", 404: "not found", 405: "wrong verb"}.get(
+    return {401: "login", 403: "refused", 404: "not found", 405: "wrong verb"}.get(
         response.status_code, "open" if response.status_code < 500 else f"error {response.status_code}"
     )
 
