@@ -102,6 +102,7 @@ class Operation(models.Model):
         OUTSIDER = "outsider", _("the person does not take part")
         QUARANTINE = "quarantine", _("whoever wrote it no longer works there")
         FUTURE = "future", _("its date has not come yet")
+        CONSENT = "consent", _("the consent was taken back")
         STALE = "stale", _("somebody else wrote another number")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -125,6 +126,7 @@ class Operation(models.Model):
     )  # fmt: skip
     # Kept only of what waits or was decided by hand, so that it can be decided, and undone.
     payload = EncryptedJSONField(editable=False)
+    undo = EncryptedJSONField(editable=False)
     next_url = models.CharField(max_length=200, blank=True, default="", editable=False)
     decided_by = person(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -132,7 +134,7 @@ class Operation(models.Model):
 
     objects = OperationQuerySet.as_manager()
     data_class: ClassVar[int] = 1
-    field_classes: ClassVar[dict[str, int]] = {"payload": 3}
+    field_classes: ClassVar[dict[str, int]] = {"payload": 3, "undo": 3}
 
     class Meta:
         verbose_name = _("arrival from a phone")

@@ -19,7 +19,10 @@ Reason = Operation.Reason
 
 @dataclass(frozen=True)
 class Received:
-    """One operation, its payload raised to the latest version. `decided_by`: a coordinator applies it from the tray."""
+    """One operation, its payload raised to the latest version.
+
+    `decided_by`: a coordinator applies it from the tray; `undo`: what its handler needs to take that back.
+    """
 
     id: UUID
     kind: str
@@ -31,13 +34,18 @@ class Received:
     author: User
     device: Device | None = None
     decided_by: User | None = None
+    undo: Sequence[Mapping[str, Any]] = ()
 
 
 class Outcome(NamedTuple):
-    """Stored. `next`: path of the page that comes next; `province`: its code. "" is what the kind says by itself."""
+    """Stored. `next`: path of the page that comes next; `province`: its code. "" is what the kind says by itself.
+
+    `undo`: what a decision changed, as JSON; kept with the payload.
+    """
 
     next: str = ""
     province: str = ""
+    undo: Sequence[Mapping[str, Any]] = ()
 
 
 class ForReview(Exception):  # noqa: N818 - no error: it is kept, and somebody decides
