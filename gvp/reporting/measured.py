@@ -211,7 +211,7 @@ def _limits(questionnaire: Questionnaire, frozen: Mapping[str, Limit], scope: Sc
 def _pairs(
     men: Found, baselines: Applications, endlines: Applications, limits: Mapping[str, Limit], main: str
 ) -> tuple[Pair, ...]:
-    judge = _judge(limits, main)
+    judge = judging(limits, main)
     pairs = (
         Pair(man, row.province, row.reached_on, baselines[man], end, *judge(baselines[man], end))
         for man, row in men.items()
@@ -220,7 +220,7 @@ def _pairs(
     return tuple(sorted(pairs, key=lambda pair: (pair.endline.date, pair.man.int)))
 
 
-def _judge(
+def judging(
     limits: Mapping[str, Limit], main: str
 ) -> Callable[[Application, Application], tuple[Mapping[str, Change], Verdict]]:
     """Few pairs of scores are met among many men: each is compared once."""

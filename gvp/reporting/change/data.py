@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from gvp.reporting.base import Scope
+from gvp.reporting.change.followed import Followed, followed
 from gvp.reporting.change.losses import Loss, losses
 from gvp.reporting.measured import Flow, Limit, Measured, Pair, measured
 from gvp.reporting.suppression import SMALLEST_BASE
@@ -121,6 +122,7 @@ class Measurement:
     domains: tuple[DomainChange, ...]
     bands: tuple[Bands, ...]
     kept: Kept
+    followed: Followed
     comparison: ComparisonDesign | None
 
     @property
@@ -171,6 +173,7 @@ def _measurement(scope: Scope) -> Measurement:
         domains=tuple(_domain(found, domain) for domain in _domains(found)),
         bands=_bands(found),
         kept=_kept(found),
+        followed=followed(found),
         comparison=ComparisonDesign.objects.on(scope.until),
     )
 

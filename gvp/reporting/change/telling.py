@@ -92,6 +92,7 @@ class Shown:
     slopes: Slopes | None
     bands: list[BandLines]
     kept: str
+    followed: str  # "" while nobody was asked again, or too few to tell
 
 
 def told(measured: Measurement, *, small_cells: bool) -> Shown:
@@ -114,6 +115,7 @@ def told(measured: Measurement, *, small_cells: bool) -> Shown:
         if small_cells or not measured.scope.province
         else [],
         kept=_kept(measured),
+        followed=_followed(measured, small_cells),
     )
 
 
@@ -125,6 +127,12 @@ def beside_known(scope: Scope, amounts: Sequence[int]) -> list[str]:
     if scope.province:
         return [not_shown() for _amount in amounts]
     return [cell.text for cell in suppress([Cell("", amount) for amount in amounts])]
+
+
+def _followed(measured: Measurement, small_cells: bool) -> str:
+    """To outsiders of the whole program only, and only of ten men or more."""
+    tells = small_cells or (measured.followed.men >= SMALLEST_BASE and not measured.scope.province)
+    return wording.followed_text(measured.followed) if measured.followed.men and tells else ""
 
 
 def _outcomes(measured: Measurement, small_cells: bool) -> list[Told]:

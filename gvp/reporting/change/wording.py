@@ -4,7 +4,8 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gvp.reporting.change.data import DomainChange, Measurement, Share
+from gvp.reporting.change.data import DomainChange, Measurement, Share, share
+from gvp.reporting.change.followed import Followed
 from gvp.reporting.measured import Limit
 from gvp.reporting.verdict_words import signed
 from participants.scoring import Change
@@ -19,6 +20,7 @@ ALPHA_WORDS = {
     "good": gettext_lazy("good"),
     "excellent": gettext_lazy("excellent"),
 }
+DAYS_OF_A_MONTH = 30.44
 TOO_FEW = gettext_lazy("fewer than 10")
 
 
@@ -71,6 +73,16 @@ def conservative_text(share: Share) -> str:
     if share.share is None:
         return k_of_n(share)
     return _("%(of)s: %(share)s") % {"of": k_of_n(share), "share": per_cent(share.share)}
+
+
+def followed_text(followed: Followed) -> str:
+    """Of those asked again, how many still show favourable change."""
+    text = _(
+        "Follow-up, on average %(months)s months after the endline: favourable change since the baseline still in "
+        "%(share)s. It does not enter contribution 1."
+    )
+    again = share(followed.favourable, followed.men)
+    return text % {"months": one_decimal(followed.days / DAYS_OF_A_MONTH), "share": share_text(again)}
 
 
 def sampled_text(measured: Measurement) -> str:

@@ -6,9 +6,11 @@ import pytest
 
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
+from gvp.reporting.change.followed import Followed
 from gvp.reporting.change.losses import losses, losses_text
 from gvp.reporting.change.telling import beside_known, told
-from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, measure, whole
+from gvp.reporting.tests.before_and_after import AFTER, ALONE, DOWN, LOST, STILL, UP, measure, whole
+from gvp.testing.answers import all_answered, assess
 from gvp.testing.world import FIRST_DAY, add_man
 from participants.models import ComparisonDesign, Instrument
 from participants.scoring import Change, Outcome
@@ -124,7 +126,7 @@ def test_it_is_empty_without_a_deciding_questionnaire(world):
 @pytest.mark.parametrize("men", [1, 3])
 def test_queries_do_not_grow_with_men(world, men, django_assert_num_queries):
     measure(world.jauja, *[UP] * men)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert measurement(whole()).flow.paired == men
 
 
@@ -139,6 +141,7 @@ def test_of_one_province_no_count_beside_an_indicator_is_told(twelve, world):
     shown = told(measurement(whole().of(world.jauja.province.code)), small_cells=False)
     assert [told.text for told in shown.domains[0].counts][1:] == ["n.d.", "n.d."]
     assert (shown.domains[0].chart, shown.bands) == (None, [])
+
 
 def test_who_left_is_told_with_the_reason_and_small_reasons_not_to_outsiders(world):
     scope = whole()
@@ -157,3 +160,18 @@ def test_who_left_is_told_with_the_reason_and_small_reasons_not_to_outsiders(wor
     assert "anotado: 1)" not in losses_text(found, scope, small_cells=False)
     of_jauja = scope.of(world.jauja.province.code)
     assert losses_text(losses(of_jauja), of_jauja, small_cells=False) == ""
+
+
+def test_a_follow_up_is_told_apart_and_changes_no_figure(world):
+    kept, lost, early, _unasked = measure(world.jauja, UP, UP, UP, UP)
+    again = AFTER + dt.timedelta(days=180)
+    assess(kept, "follow_up", again, all_answered(M=3, P=3, H=1))
+    assess(lost, "follow_up", again, all_answered(M=1, P=1, H=1))
+    assess(early, "follow_up", AFTER - dt.timedelta(days=1), all_answered(M=1, P=1, H=1))
+    found = measurement(whole())
+    assert (found.favourable.k, found.followed) == (4, Followed(men=2, favourable=1, days=180))
+    assert told(found, small_cells=True).followed == (
+        "Seguimiento, en promedio 5.9 meses después de la salida: cambio favorable respecto de la línea de base "
+        "todavía en 1 de 2. No entra en la contribución 1."
+    )
+    assert told(found, small_cells=False).followed == ""

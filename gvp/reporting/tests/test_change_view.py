@@ -58,7 +58,7 @@ def test_list_can_be_of_one_verdict(men, world, login):
 def test_queries_do_not_grow_with_men(world, login, count, django_assert_num_queries):
     measure(world.jauja, *[UP] * count)
     client = login(world.coordinator)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         change(client)
     with django_assert_num_queries(19):
         assert len(verdicts(client).context["men"]) == count
