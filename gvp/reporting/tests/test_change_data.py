@@ -155,7 +155,8 @@ def test_who_left_is_told_with_the_reason_and_small_reasons_not_to_outsiders(wor
     found = losses(scope)
     assert [loss.amount for loss in found] == [6, 5, 1]
     assert losses_text(found, scope, small_cells=True) == (
-        "Salieron de un ciclo antes de completarlo: 12 hombres (se mudó: 6; trabajo o migración: 5; motivo no anotado: 1)."
+        "Salieron de un ciclo antes de completarlo: 12 hombres "
+        "(se mudó: 6; trabajo o migración: 5; motivo no anotado: 1)."
     )
     assert "anotado: 1)" not in losses_text(found, scope, small_cells=False)
     of_jauja = scope.of(world.jauja.province.code)
