@@ -73,8 +73,7 @@ class TextsForm(Correction, forms.Form):
 
     def go_on_from(self, stored: ReportTexts) -> None:
         """Part of what was written is stored: the next save continues from there."""
-        self.data = self.data.copy()
-        self.data[versions.SEEN] = versions.version(stored)
+        self.data = dict(self.data.items()) | {versions.SEEN: versions.version(stored)}
 
     def compare(self) -> None:
         """Explanations besides, which are not columns of the row."""
