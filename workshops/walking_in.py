@@ -28,15 +28,22 @@ def welcome(*, by: User, workshop: Workshop, person: Participant, mark: UUID) ->
     Whoever had left the cycle by that day takes part again. Raises ValidationError as `enrolling.enrol` and
     `marking.save` do.
     """
-    enrolling.enrol(by=by, cycle=workshop.cycle, people=[person], enrolled_on=workshop.date)
-    enrolment = Enrolment.objects.get(cycle=workshop.cycle, participant=person)
-    if enrolment.withdrawn_on and enrolment.withdrawn_on <= workshop.date:
-        enrolling.rejoin(by=by, enrolment=enrolment)
+    admit(by=by, workshop=workshop, person=person)
     standing = Attendance.objects.filter(workshop=workshop, participant=person).first()
     claim = Claim(mark, person.pk, AttendanceState.PRESENT.value)
     if standing:
         claim = claim._replace(base=standing.mark_id, shown="disputed" if standing.disputed else standing.state)
     return marking.save(by=by, workshop=workshop.pk, claims=[claim])
+
+
+@transaction.atomic
+def admit(*, by: User, workshop: Workshop, person: Participant) -> Enrolment:
+    """He takes part in the session's cycle from that day on, or again. Raises ValidationError as `enrolling.enrol`."""
+    enrolling.enrol(by=by, cycle=workshop.cycle, people=[person], enrolled_on=workshop.date)
+    enrolment = Enrolment.objects.get(cycle=workshop.cycle, participant=person)
+    if enrolment.withdrawn_on and enrolment.withdrawn_on <= workshop.date:
+        enrolling.rejoin(by=by, enrolment=enrolment)
+    return enrolment
 
 
 @transaction.atomic
@@ -52,6 +59,14 @@ def register(
 def count_one(*, by: User, workshop: Workshop, shown: int) -> Saved:
     """One more who did not want to be registered. `shown` is the number on the page: a second tap changes nothing."""
     return marking.save(by=by, workshop=workshop.pk, counts={"unregistered": Change(shown, shown + 1)})
+
+
+@transaction.atomic
+def count_more(*, by: User, workshop: UUID, n: int, seen_by: User | None = None) -> Saved:
+    """So many more who did not want to be registered, whatever the number is by now: whoever calls it calls it once."""
+    standing = Workshop.objects.select_for_update().get(pk=workshop).unregistered
+    change = Change(standing, standing + n)
+    return marking.save(by=by, workshop=workshop, counts={"unregistered": change}, seen_by=seen_by)
 
 
 def search(*, user: User, workshop: Workshop, words: str) -> list[Participant]:

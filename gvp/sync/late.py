@@ -1,0 +1,152 @@
+"""What became of sessions, people and records while somebody was without signal.
+
+What was right when it was written and is not any more goes to the review tray: never refused for what others did
+meanwhile, never applied over it. A decision from the tray (`decided_by`) goes over what a person may go over (`ask`);
+of what nobody can go over whoever decides is told in words (reviewing.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gvp.accounts.models import User
+from gvp.audit.models import Entry
+from gvp.sync.models import Operation
+from gvp.sync.registry import ForReview, Reason, Received
+from participants.models import Participant
+from workshops import planning
+from workshops.models import Workshop
+
+CHAIN = 20  # merges of merges; a longer chain would be a mistake in the data
+
+
+# --- To the tray ----------------------------------------------------------------------------
+
+
+def reader(operation: Received) -> User:
+    """Whose eyes decide what may be touched: the coordinator's, once one decided."""
+    return operation.decided_by or operation.author
+
+
+def ask(operation: Received, reason: str, province: str, message: str) -> None:
+    """To the tray, unless a coordinator has seen it there and goes over it."""
+    if operation.decided_by is None:
+        raise ForReview(reason, province, message)
+
+
+def require_sight(operation: Received, row: models.Model, province: str) -> None:
+    """The author has left the province, or the cycle, since: somebody who works there decides."""
+    if not type(row).objects.visible_to(reader(operation)).filter(pk=row.pk).exists():  # type: ignore[attr-defined]
+        raise ForReview(Reason.QUARANTINE, province, _("Whoever wrote this does not work here any more."))
+
+
+def require_past(operation: Received, date: dt.date | None, province: str) -> None:
+    if date and date > timezone.localdate():
+        raise ForReview(Reason.FUTURE, province, _("Its date lies in the future."))
+
+
+# --- What the audit log knows ---------------------------------------------------------------
+
+
+def changes(operation: Received, *rows: models.Model) -> Any:
+    """What others than its author did to these rows, of one model, after the operation was written on the phone."""
+    found = Entry.objects.filter(target_type=rows[0]._meta.label_lower, target_id__in=[str(row.pk) for row in rows])
+    return found.filter(at__gt=operation.captured_at).exclude(by=operation.author)
+
+
+def province_once(model: type[models.Model], key: UUID) -> str:
+    """The code of the province of a record that is not there any more; "" when nobody knows."""
+    lines = Entry.objects.filter(target_type=model._meta.label_lower, target_id=str(key)).exclude(province="")
+    return lines.values_list("province", flat=True).first() or ""
+
+
+def was_deleted(model: type[models.Model], key: UUID) -> bool:
+    gone = Entry.objects.filter(target_type=model._meta.label_lower, target_id=str(key), verb=Entry.Verb.DELETED)
+    return gone.exists()
+
+
+def erased(keys: Iterable[UUID]) -> set[UUID]:
+    """Of these keys without a record, those of people whom the log knows.
+
+    The others were never here: a new man whose registration still waits on the phone is nobody erased.
+    """
+    texts = {str(key): key for key in keys}
+    lines = Entry.objects.filter(target_type=Participant._meta.label_lower, target_id__in=texts)
+    return {texts[text] for text in lines.values_list("target_id", flat=True).distinct()}
+
+
+def overtaken(operation: Received) -> bool:
+    """Whether a later version of the same record, from the same person, arrived before this one."""
+    later = Operation.objects.filter(record=operation.record, kind=operation.kind, author=operation.author)
+    return later.filter(captured_at__gt=operation.captured_at, status=Operation.Status.APPLIED).exists()
+
+
+# --- People ---------------------------------------------------------------------------------
+
+
+def survivors(keys: Iterable[UUID]) -> dict[UUID, Participant | None]:
+    """By key, the record that stands for that person now; None where there is none.
+
+    One query, and one more for each generation of merges.
+    """
+    trail: dict[UUID, UUID] = {key: key for key in keys}
+    found: dict[UUID, Participant | None] = {}
+    people = Participant.objects.select_related("community__district")
+    for _generation in range(CHAIN):
+        rows = people.in_bulk(set(trail.values())) if trail else {}
+        steps = {asked: rows.get(here) for asked, here in trail.items()}
+        trail = {asked: row.merged_into_id for asked, row in steps.items() if row and row.merged_into_id}
+        found |= {asked: row for asked, row in steps.items() if asked not in trail}
+    return found
+
+
+def the_person(operation: Received, key: UUID, province: str) -> Participant | None:
+    """Whoever that record stands for now; None when he was erased, and then he is only counted.
+
+    Somebody nobody here knows goes to the tray. Whoever decides there says that he is to be counted.
+    """
+    person = survivors([key])[key]
+    if person is None and key not in erased([key]):
+        ask(operation, Reason.DELETED, province, _("This person is not registered here."))
+    return person
+
+
+# --- Sessions -------------------------------------------------------------------------------
+
+
+def the_session(operation: Received) -> Workshop:
+    """The session it is about, locked and open for marks. A decision restores one that was cancelled."""
+    session = _locked(operation.record)
+    if session is None:
+        province = province_once(Workshop, operation.record)
+        raise ForReview(Reason.DELETED, province, _("This session was deleted."))
+    province = province_of(session)
+    require_sight(operation, session, province)
+    if session.status == Workshop.Status.CANCELLED:
+        ask(operation, Reason.CANCELLED, province, _("This session was cancelled."))
+        planning.restore(by=reader(operation), workshop=session)
+        session = _locked(operation.record) or session
+    require_past(operation, session.date, province)
+    if moved(operation, session):
+        ask(operation, Reason.STALE, province, _("This session was moved to another day meanwhile."))
+    return session
+
+
+def moved(operation: Received, session: Workshop) -> bool:
+    """Whether the session has got another date since: the phone meant another day."""
+    details = changes(operation, session).values_list("detail", flat=True)
+    return any("date" in detail or "date" in detail.get("fields", ()) for detail in details)
+
+
+def province_of(session: Workshop) -> str:
+    return session.cycle.community.district.province_id
+
+
+def _locked(key: UUID) -> Workshop | None:
+    rows = Workshop.objects.select_for_update(of=("self",)).filter(pk=key)
+    return rows.select_related("module", "community__district", "cycle__community__district").first()
