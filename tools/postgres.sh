@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A throwaway PostgreSQL: `postgres.sh start DIR` prints its DATABASE_URL, `postgres.sh stop DIR` ends it.
+# A throwaway PostgreSQL: `postgres.sh start DIR` prints its DATABASE_URL, `postgres.sh stop DIR` ends it, as a power
+# cut would; `postgres.sh restart DIR` does so and brings it back.
 # It listens on a socket inside DIR only. Exit code 3: PostgreSQL (15 or newer) is not installed.
 # With DURABLE=1 what is committed is on the disk, as in production; tests are quicker without.
 set -euo pipefail
@@ -32,5 +33,6 @@ start)
     )
     echo "postgres://gvp@/gvp?host=$dir"
     ;;
+restart) (cd / && $as "$bin/pg_ctl" -w -D "$dir/data" -l "$dir/log" -m immediate restart >/dev/null) ;;
 stop) (cd / && $as "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null) ;;
 esac

@@ -37,7 +37,7 @@ def database_url() -> str:
 
 
 class Server:
-    """`with Server() as server:` serves at `server.url` until it is killed; `server.start()` brings it back.
+    """`with Server() as server:` keeps one ready for `server.start()`, which serves at `server.url` until it is killed.
 
     `database` is a DATABASE_URL. What the server said is in `server.log`.
     """
@@ -66,7 +66,6 @@ class Server:
         return f"http://{LOCAL}:{self.port}"
 
     def __enter__(self) -> Self:
-        self.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -75,7 +74,8 @@ class Server:
         self.log.unlink()
 
     def start(self, largest_file: int | None = None, patience: float | None = None) -> None:
-        """Serve. `largest_file`: bytes after which writing any file fails. `patience`: seconds for a locked SQLite."""
+        """Serve, anew if need be. `largest_file`: bytes after which writing fails. `patience`: seconds for a lock."""
+        self.kill()
         self._order({"largest_file": largest_file, "patience": patience})
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
@@ -167,11 +167,19 @@ def _fork(application: Any, options: dict[str, Any], largest_file: int | None, p
     if largest_file:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     if patience is not None:
-        from django.db import connections
-
-        connections.settings["default"]["OPTIONS"]["timeout"] = patience
+        _set_patience(patience)
     _serve(application, options)
     os._exit(0)
+
+
+def _set_patience(seconds: float) -> None:
+    from django.db import connection
+
+    options: dict[str, Any] = connection.settings_dict["OPTIONS"]
+    if connection.vendor == "sqlite":
+        options["timeout"] = seconds
+    else:
+        options["options"] = f"-c lock_timeout={int(seconds * 1000)}"
 
 
 def _serve(application: Any, options: dict[str, Any]) -> None:

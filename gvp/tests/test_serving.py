@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_it_serves_the_tests_database_dies_and_comes_back():
     with Server() as server:
+        server.start()
         assert urlopen(server.url + "/healthz").read() == b"ok"  # noqa: S310
         server.kill()
         with pytest.raises(ConnectionRefusedError):
