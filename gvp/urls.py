@@ -4,10 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from gvp.base.views import healthz, home
+from gvp.sync.views import worker
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", healthz, name="healthz"),
+    path("sw.js", worker.worker, name="worker"),
+    path("app.webmanifest", worker.manifest, name="webmanifest"),
     path("", include("gvp.base.urls")),
     path("cuenta/", include("gvp.accounts.urls")),
     path("documentos/", include("gvp.documents.urls")),

@@ -23,6 +23,11 @@ VERBS = ("GET", "POST")
 PAGES = """
 home                          GET       F C M A D
 healthz                       GET       anyone
+worker                        GET       anyone
+webmanifest                   GET       anyone
+sync:phone                    GET       anyone
+sync:rescue                   GET       anyone
+sync:hand_in                  GET       anyone
 base:help_card                GET       anyone
 base:manual                   GET       anyone
 base:manual_chapter           GET       anyone     chapter

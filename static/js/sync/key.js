@@ -11,7 +11,8 @@ export const inShell = () => "shell" in document.documentElement.dataset;
 export const works = () =>
   Boolean(globalThis.indexedDB && globalThis.crypto?.subtle && navigator.locks && navigator.serviceWorker);
 
-let current; // {author, device, key, minutes}
+let current; // {author, device, key}
+let covered = false; // locked by idleness: only the PIN opens, also with signal
 let greeting; // the one under way
 let asker = async () => undefined; // shows the lock (lock.js)
 export const asksBy = (ask) => { asker = ask; };
@@ -74,12 +75,12 @@ async function learn(answer, started) {
   if (answer.revoked) await drop(answer.author);
   const kept = await person(answer.author);
   if (kept) await write([["meta", "put", { ...kept, expires_at: answer.expires_at, seen: Date.now() }]]);
-  if (answer.key) await take(answer, answer.key);
+  if (answer.key && !covered) await take(answer.author, answer.key);
   hear(answer.revoked ? "revoked" : "ok", { skew: Math.abs(skew) > SKEW ? skew : 0, unsent: answer.unsent });
 }
 
-async function take({ author: name, lock_minutes: minutes }, secret) {
-  current = { author: String(name), device: await device(), key: await toKey(fromBase64(secret)), minutes };
+async function take(name, secret) {
+  current = { author: String(name), device: await device(), key: await toKey(fromBase64(secret)) };
   announce("open");
 }
 
@@ -103,18 +104,18 @@ export function greet({ lost = 0 } = {}) {
   return greeting;
 }
 
-// {author, device, key, minutes} of whoever works here, or undefined. `ask` may show the lock.
+// {author, device, key} of whoever works here, or undefined. `ask` may show the lock.
 export async function key({ ask = true } = {}) {
   if (current) return current;
   const locked = (await pinned()).length > 0;
-  if (!(inShell() && locked)) await greet();
+  if (!covered && !(inShell() && locked)) await greet();
   if (!current && locked && ask) await asker();
   return current;
 }
 
 export function lock() {
-  if (!current) return;
   current = undefined;
+  covered = true;
   announce("locked");
 }
 
@@ -149,7 +150,8 @@ export async function unlock(pin) {
       const who = { device: await device(), author: kept.author };
       const { key: secret } = await unwrap(kept.wrapped, pin, about(who, "pin"));
       await Promise.all(tried.map((one) => alter("meta", one.name, (now) => ({ ...now, wrong: one === kept ? 0 : one.wrong }))));
-      await take({ author: kept.author, lock_minutes: kept.minutes }, secret);
+      covered = false;
+      await take(kept.author, secret);
       return { open: true };
     } catch (error) {
       if (error.name !== "OperationError") throw error;

@@ -1,4 +1,5 @@
 // What was written down and has not been received by the server. An entry leaves only when the server says it has it.
+import { outdate } from "./keep.js";
 import { about, author, greet, heard, key, works } from "./key.js";
 import { seal, unseal } from "./seal.js";
 import { all, open, write } from "./store.js";
@@ -34,6 +35,11 @@ function remember(entries) {
   const value = entries.length ? `${entries.length}.${Math.floor(Date.parse(entries[0].at) / 1000)}` : "0";
   document.cookie = `pendientes=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
+
+// How many the cookie remembers.
+export const cookieSays = () => parseInt(/(?:^|; )pendientes=(\d+)/.exec(document.cookie)?.[1] ?? "0", 10);
+
+export const noteCount = async () => remember(await all("entries"));
 
 const summed = (entries) => ({
   count: entries.length,
@@ -175,13 +181,16 @@ async function settle(who, boxes, receipts, batch) {
   for (const { status } of batch.values()) counts[status] = (counts[status] ?? 0) + 1;
   const old = (await all("receipts")).slice(0, -KEPT_RECEIPTS).map(({ n }) => ["receipts", "delete", n]);
   const receipt = ["receipts", "add", { author: who.author, at: new Date().toISOString(), counts }];
+  const sent = boxes.flatMap((box) => box.operations).filter(({ id }) => HAS.has(batch.get(id)?.status));
+  await outdate(who.author, [...new Set(sent.map(({ record }) => record))], address("home"));
   // First the cookie: stopped in between, it may say too few, never that something was lost.
   remember((await all("entries")).filter(({ n }) => !gone.has(n)));
   await save([...changes, receipt, ...old]);
 }
 
+const receipts = new Map(); // all that this page has heard: who asks may not be who sent
+
 async function flush() {
-  const receipts = new Map();
   const entries = await all("entries");
   if (!entries.length) return { state: "sent", receipts };
   const who = await key({ ask: false });
@@ -189,15 +198,16 @@ async function flush() {
   const boxes = ready(await opened(who, entries.filter((entry) => entry.author === who.author)));
   const operations = boxes.flatMap((box) => box.operations);
   let state = "sent";
+  let partly = false;
   for (let start = 0; start < operations.length && state === "sent"; start += MOST) {
     const batch = new Map();
     state = await deliver(who, operations.slice(start, start + MOST), batch);
     for (const [id, receipt] of batch) receipts.set(id, receipt);
     await settle(who, boxes, receipts, batch);
+    partly ||= [...batch.values()].some(({ status }) => !HAS.has(status));
   }
   if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
-  const all_in = [...receipts.values()].every(({ status }) => HAS.has(status));
-  return { state: state === "sent" && !all_in ? "partly" : state, receipts };
+  return { state: state === "sent" && partly ? "partly" : state, receipts };
 }
 
 // One sender at a time, over all tabs. {state: "sent" | "waiting" | "login" | "partly", receipts: id → receipt}

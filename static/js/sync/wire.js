@@ -24,11 +24,11 @@ async function packed(body) {
   return [await new Response(stream).blob(), { "Content-Encoding": "gzip" }];
 }
 
-const token = () => ({ "X-CSRFToken": cookie("csrftoken") ?? "" });
+export const token = () => cookie("csrftoken") ?? "";
 
 // The greeting sets the token's cookie; asked again when the one at hand is refused.
 async function guarded(url, options, seconds) {
-  const send = () => ask(url, { method: "POST", ...options, headers: { ...options.headers, ...token() } }, seconds);
+  const send = () => ask(url, { method: "POST", ...options, headers: { ...options.headers, "X-CSRFToken": token() } }, seconds);
   const renew = () => ask(address("greeting"), {}, seconds);
   if (!cookie("csrftoken")) await renew();
   const told = await send();

@@ -1,0 +1,21 @@
+"""What the frame of a page needs to know about the outbox of this phone."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+
+import gvp
+from gvp.accounts.roles import LOG_ATTENDANCE
+
+
+def phone(request: HttpRequest) -> dict[str, Any]:
+    """`phone` is called by the frame only: {author, version} of whoever writes facts down, None for the others."""
+    return {"phone": partial(_of, request)}
+
+
+def _of(request: HttpRequest) -> dict[str, str] | None:
+    user: Any = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not user.may(LOG_ATTENDANCE):
+        return None
+    return {"author": str(user.pk), "version": gvp.__version__}

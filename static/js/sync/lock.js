@@ -1,0 +1,101 @@
+// The lock in front of the page: at the first key without signal, and after five idle minutes.
+import { asksBy, lock, pinned, unlock } from "./key.js";
+import { address } from "./wire.js";
+
+const TOUCHED = "gvp-touched"; // when this phone was last touched, over all its pages
+const NOTED = 15_000;
+const dialog = document.getElementById("lock");
+const words = dialog.dataset;
+const pin = dialog.querySelector("input");
+const said = dialog.querySelector(".lock-said");
+const later = dialog.querySelector("[data-do=later]");
+let noted = 0;
+let asking; // {promise, resolve} while the lock is shown
+let held = false; // locked by idleness: nothing behind it is shown until it opens
+
+const html = document.documentElement;
+
+function ask() {
+  if (asking) return asking.promise;
+  asking = {};
+  asking.promise = new Promise((resolve) => { asking.resolve = resolve; });
+  said.textContent = "";
+  pin.value = "";
+  pin.disabled = false;
+  later.hidden = held || "shell" in html.dataset;
+  html.classList.toggle("is-locked", later.hidden);
+  dialog.querySelector("a").href = `${address("login")}?next=${encodeURIComponent(window.location.pathname)}`;
+  dialog.showModal();
+  return asking.promise;
+}
+
+function close() {
+  html.classList.remove("is-locked");
+  held = false;
+  const { resolve } = asking;
+  asking = undefined;
+  dialog.close();
+  resolve();
+}
+
+async function tryPin() {
+  pin.disabled = true;
+  const result = await unlock(pin.value).finally(() => { pin.disabled = false; });
+  if (result.open) return close();
+  pin.value = "";
+  if (result.left) {
+    said.textContent = result.left === 1 ? words.leftOne : words.leftMany.replace("%n", result.left);
+    return pin.focus();
+  }
+  said.textContent = words[result.dropped ?? "wrong"];
+  pin.disabled = true;
+  later.hidden = false; // nothing is left to cover
+}
+
+dialog.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (/^\d{6}$/.test(pin.value)) tryPin();
+  else pin.focus();
+});
+later.addEventListener("click", close);
+// Escape is for the quick exit, three times; the lock stays.
+dialog.addEventListener("cancel", (event) => event.preventDefault());
+dialog.addEventListener("close", () => { if (asking) dialog.showModal(); });
+asksBy(ask);
+
+// --- Idle -----------------------------------------------------------------------------------
+
+const touched = () => Number(localStorage.getItem(TOUCHED)) || Date.now();
+
+function touch() {
+  if (asking || Date.now() - noted < NOTED) return;
+  noted = Date.now();
+  localStorage.setItem(TOUCHED, noted);
+}
+
+async function watch() {
+  if (asking) return;
+  const [kept] = await pinned();
+  if (!kept || Date.now() - touched() < kept.minutes * 60_000) return;
+  lock();
+  held = true;
+  await ask();
+  touch();
+}
+
+export async function startLock() {
+  const fromLogin = new URL(document.referrer || "about:blank").pathname === address("login");
+  if (fromLogin) touch();
+  await watch();
+  touch();
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { capture: true, passive: true });
+  document.addEventListener("visibilitychange", watch);
+  setInterval(watch, NOTED);
+}
+
+// By hand, from the page of the phone.
+export function lockNow() {
+  lock();
+  held = true;
+  return ask();
+}

@@ -1,0 +1,98 @@
+// What is on this phone: unsent, other people's, sent, pages. Without names outside what the PIN opens.
+import { saveFiles } from "./carry.js";
+import { keptPages, keptPage } from "./keep.js";
+import { key } from "./key.js";
+import { lockNow } from "./lock.js";
+import { pending, send, tally, watch } from "./outbox.js";
+import { all } from "./store.js";
+import { ago, moment } from "./told.js";
+
+const part = (name) => document.querySelector(`main [data-part=${name}]`);
+const template = (name) => part(name).querySelector("template").content.firstElementChild.cloneNode(true);
+
+function fill(name, rows) {
+  const list = part(name).querySelector("ul");
+  list.querySelectorAll(":scope > li").forEach((row) => row.remove());
+  list.append(...rows);
+  part(name).classList.toggle("is-empty", !rows.length);
+}
+
+function row(name, texts) {
+  const line = template(name);
+  for (const [slot, text] of Object.entries(texts)) line.querySelector(`[data-slot=${slot}]`).textContent = text;
+  return line;
+}
+
+async function unsent(entries) {
+  fill("unsent", entries.map((entry) => {
+    const wrong = Object.values(entry.errors ?? {}).flatMap((fields) => Object.values(fields).flat());
+    const line = row("unsent", { title: entry.title, when: moment(entry.at), wrong: wrong.join(" ") });
+    const link = line.querySelector("a");
+    link.href = entry.path;
+    link.hidden = !wrong.length;
+    return line;
+  }));
+}
+
+function others(found, entries) {
+  fill("others", found.map(({ author, count, oldest }) => {
+    const line = row("others", { count, when: ago(oldest) });
+    line.querySelector("button").addEventListener("click", () => saveFiles(entries.filter((entry) => entry.author === author)));
+    return line;
+  }));
+}
+
+async function receipts(who) {
+  const mine = (await all("receipts")).filter((receipt) => receipt.author === who?.author).slice(-10).reverse();
+  const words = part("sent").dataset;
+  const said = (counts) => Object.entries(counts).map(([status, n]) => `${n} ${words[status]}`).join(", ");
+  fill("sent", mine.map(({ at, counts }) => row("sent", { when: moment(at), what: said(counts) })));
+}
+
+const heading = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent.trim();
+
+async function pages(who) {
+  const kept = who ? await keptPages(who.author) : [];
+  const opened = await Promise.all(kept.map(({ path }) => keptPage(who, path)));
+  fill("pages", opened.map(({ path, made_at: at, html }) => {
+    const line = row("pages", { when: ago(at) });
+    Object.assign(line.querySelector("a"), { href: path, textContent: heading(html) || path });
+    return line;
+  }));
+}
+
+async function paint() {
+  if (!part("unsent")) return;
+  const who = await key({ ask: false });
+  const entries = await all("entries");
+  await unsent(who ? await pending() : []);
+  others((await tally()).others, entries);
+  await receipts(who);
+  await pages(who);
+  part("lock").hidden = !who;
+}
+
+// --- Install --------------------------------------------------------------------------------
+
+let offer; // the browser's own question, kept until somebody taps
+window.addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  offer = event;
+  if (part("install")) part("install").hidden = false;
+});
+
+function install() {
+  part("install").hidden = !offer;
+  part("install").querySelector("button").addEventListener("click", () => offer?.prompt());
+}
+
+export async function showPhone() {
+  install();
+  part("lock").querySelector("button").addEventListener("click", lockNow);
+  part("unsent").querySelector("[data-do=send]").addEventListener("click", send);
+  const persisted = await navigator.storage?.persisted?.();
+  part("safe").hidden = Boolean(persisted);
+  await paint();
+}
+
+watch(paint);

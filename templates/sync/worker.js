@@ -1,0 +1,92 @@
+{% comment %}The service worker: answers without signal with the shell, which names nobody. Written by gvp/sync/views/worker.py.{% endcomment %}"use strict";
+
+const VERSION = "{{ version }}";
+const {files, shells, reading} = {{ lists }};
+const [SHELL] = shells;
+const PATIENCE = 8000; // ms until the first sign of the server
+const DOWN = new Set([502, 503, 504]);
+const CACHE = `gvp-${VERSION}`;
+
+// No cookie travels, so that no name can come back.
+const fetched = async (cache, path, credentials = "omit") => {
+  const answer = await fetch(path, { cache: "no-cache", credentials });
+  if (!answer.ok || answer.redirected) throw new Error(path);
+  await cache.put(path, answer);
+};
+
+const unsent = () => new Promise((resolve) => {
+  const request = indexedDB.open("gvp");
+  request.onerror = () => resolve(1);
+  // Nothing was ever written here: opening it must not make a database of another shape.
+  request.onupgradeneeded = () => request.transaction.abort();
+  request.onsuccess = () => {
+    const database = request.result;
+    const done = (n) => {
+      database.close();
+      resolve(n);
+    };
+    const count = database.transaction("entries").objectStore("entries").count();
+    count.onsuccess = () => done(count.result);
+    count.onerror = () => done(1);
+  };
+});
+
+addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(CACHE);
+    await Promise.all([...files, ...shells].map((path) => fetched(cache, path)));
+    if (!registration.active) await skipWaiting();
+  })());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name.startsWith("gvp-") && name !== CACHE) await caches.delete(name);
+  })());
+});
+
+// "newer": take over, unless something is unsent. "reading": help card and manual, at the first preparation.
+addEventListener("message", (event) => {
+  if (event.data === "newer") event.waitUntil(unsent().then((n) => n || skipWaiting()));
+  if (event.data === "reading") {
+    event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(reading.map((path) => fetched(cache, path)))));
+  }
+});
+
+// A page of an older version asks for its own files: the newer ones of the same name take their place.
+const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
+
+async function file(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request, { ignoreSearch: true });
+  if (kept) return kept;
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const { pathname } = new URL(request.url);
+    const same = files.find((path) => plain(path) === plain(pathname));
+    const instead = same && (await cache.match(same));
+    if (!instead) throw error;
+    return instead;
+  }
+}
+
+async function page(request) {
+  const cache = await caches.open(CACHE);
+  const { pathname } = new URL(request.url);
+  try {
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    if (!DOWN.has(answer.status)) return answer;
+  } catch {
+    // No signal, or too little of it.
+  }
+  return (await cache.match(pathname)) ?? (await cache.match(SHELL));
+}
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request));
+  else if (pathname.startsWith("{{ static }}")) event.respondWith(file(request));
+});
