@@ -1,40 +1,78 @@
-// The roster with one thumb: each person is a button, present ↔ absent; a second button opens the rest.
+// The roster with one thumb: each person is a button, present ↔ absent; a second button opens the rest. What changed
+// goes into the phone's outbox as one mark per person (marks.js), and from there to the server when there is signal.
 // Without this file the radio buttons do the same.
-const form = document.getElementById("roster");
-const list = form.querySelector(".people");
-const people = [...list.querySelectorAll("li[data-state]")].filter((row) => row.querySelector("fieldset"));
-const tally = document.getElementById("tally");
-const everyone = document.getElementById("everyone");
-const words = list.dataset;
+import { today } from "./days.js";
+import { changed, choose, countsOf, keyOf, markOf, personOf, said, settleCounts, shows, state } from "./marks.js";
+import { capture, showErrors } from "./sync/capture.js";
+import { facts } from "./sync/facts.js";
+import { page } from "./sync/page.js";
+import { unsentOf } from "./unsent.js";
 
-const radios = (row) => [...row.querySelectorAll("input[type=radio]")];
-const state = (row) => radios(row).find((radio) => radio.checked)?.value ?? "";
-const said = (row) => radios(row).find((radio) => radio.checked)?.nextElementSibling.textContent ?? words.unmarked;
-const ticket = (row) => row.querySelector("input[type=hidden]");
-const shown = (row) => ticket(row).value.split(" ")[2];
-const changed = (row) => state(row) !== "" && state(row) !== shown(row);
+const make = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
 
-// Every change is a mark of its own: were the first one sent and its answer lost, the second stays apart.
-function mint(row) {
-  if (!window.crypto?.randomUUID) return;
-  const [, base, was] = ticket(row).value.split(" ");
-  ticket(row).value = `${crypto.randomUUID()} ${base} ${was}`;
-}
+// --- One row --------------------------------------------------------------------------------
 
-function choose(row, value) {
-  for (const radio of radios(row)) radio.checked = radio.value === value;
-  mint(row);
-  paint(row);
-}
-
-function paint(row) {
+function paint(row, words) {
   row.dataset.state = state(row);
-  row.querySelector(".tap-state").firstChild.textContent = said(row);
+  const line = row.querySelector(".tap-state");
+  line.firstChild.textContent = said(row) ?? words.unmarked;
+  line.querySelector(".unsent").hidden = !("unsent" in row.dataset) || changed(row);
 }
 
-function count() {
+function tapOf(legend, words) {
+  const unsent = make("b", { className: "unsent", hidden: true }, `· ${words.unsent} `);
+  const line = make("span", { className: "tap-state" }, "", " ", unsent, legend.querySelector("small").cloneNode(true));
+  return make("button", { type: "button", className: "tap" },
+    make("span", { className: "tap-name" }, legend.firstChild.textContent.trim(), " "), line);
+}
+
+function othersOf(legend, fieldset, words) {
+  const more = make("button", { type: "button", className: "others", textContent: "⋯" });
+  more.setAttribute("aria-controls", fieldset.id);
+  more.setAttribute("aria-label", `${words.others}: ${legend.firstChild.textContent.trim()}`);
+  return more;
+}
+
+function dress(row, words, after) {
+  const fieldset = row.querySelector("fieldset");
+  const legend = fieldset.querySelector("legend");
+  fieldset.id = `states-${personOf(row)}`;
+  const tap = tapOf(legend, words);
+  const more = othersOf(legend, fieldset, words);
+  const open = (opened) => {
+    fieldset.hidden = !opened;
+    more.setAttribute("aria-expanded", opened);
+  };
+  tap.addEventListener("click", () => {
+    choose(row, state(row) === "present" ? "absent" : "present");
+    after(row);
+  });
+  more.addEventListener("click", () => {
+    open(fieldset.hidden);
+    if (!fieldset.hidden) (fieldset.querySelector("input:checked") ?? fieldset.querySelector("input[type=radio]")).focus();
+  });
+  fieldset.addEventListener("change", ({ target }) => {
+    choose(row, target.value);
+    after(row);
+  });
+  // Chosen by hand or with Enter, the panel has done its work; arrow keys keep it open.
+  fieldset.addEventListener("click", (event) => {
+    if (event.detail && event.target.matches("input")) open(false);
+  });
+  row.prepend(tap, more);
+  open(row.classList.contains("is-disputed"));
+  paint(row, words);
+}
+
+// --- The whole list -------------------------------------------------------------------------
+
+function count(rows, tally) {
   const amounts = {};
-  for (const row of people) amounts[state(row)] = (amounts[state(row)] ?? 0) + 1;
+  for (const row of rows) amounts[state(row)] = (amounts[state(row)] ?? 0) + 1;
   for (const part of tally.children) {
     const amount = amounts[part.dataset.state] ?? 0;
     part.hidden = !amount;
@@ -43,81 +81,131 @@ function count() {
   }
 }
 
-function dress(row, index) {
-  const fieldset = row.querySelector("fieldset");
-  const legend = fieldset.querySelector("legend");
-  const tap = Object.assign(document.createElement("button"), { type: "button", className: "tap" });
-  const name = Object.assign(document.createElement("span"), { className: "tap-name" });
-  const line = Object.assign(document.createElement("span"), { className: "tap-state" });
-  name.append(legend.firstChild.textContent.trim(), " ");
-  line.append("", " ", legend.querySelector("small").cloneNode(true));
-  tap.append(name, line);
-  const more = Object.assign(document.createElement("button"), { type: "button", className: "others", textContent: "⋯" });
-  fieldset.id = `states-${index}`;
-  more.setAttribute("aria-controls", fieldset.id);
-  more.setAttribute("aria-label", `${words.others}: ${legend.firstChild.textContent.trim()}`);
-  const open = (opened) => {
-    fieldset.hidden = !opened;
-    more.setAttribute("aria-expanded", opened);
-  };
-  tap.addEventListener("click", () => {
-    choose(row, state(row) === "present" ? "absent" : "present");
-    count();
+// Everyone who is unmarked; the same button takes it back.
+function offerEveryone(button, words, rows, after) {
+  const label = button.lastElementChild.textContent;
+  const picture = button.querySelector("use");
+  let filled = [];
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    const undo = filled.length > 0;
+    const chosen = undo ? filled : rows().filter((row) => !state(row) && !row.classList.contains("is-disputed"));
+    for (const row of chosen) choose(row, undo ? "" : "present");
+    filled = undo ? [] : chosen;
+    button.lastElementChild.textContent = filled.length ? words.undo : label;
+    picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, filled.length ? "#undo" : "#check"));
+    chosen.forEach(after);
   });
-  more.addEventListener("click", () => {
-    open(fieldset.hidden);
-    if (!fieldset.hidden) (radios(row).find((radio) => radio.checked) ?? radios(row)[0]).focus();
-  });
-  fieldset.addEventListener("change", () => {
-    mint(row);
-    paint(row);
-    count();
-  });
-  // Chosen by hand or with Enter, the panel has done its work; arrow keys keep it open.
-  fieldset.addEventListener("click", (event) => {
-    if (event.detail && event.target.matches("input")) open(false);
-  });
-  row.prepend(tap, more);
-  open(row.classList.contains("is-disputed"));
-  paint(row);
 }
 
-// Everyone who is unmarked; the same button takes it back.
-let filled = [];
-everyone?.addEventListener("click", (event) => {
-  event.preventDefault();
-  if (filled.length) {
-    for (const row of filled) choose(row, "");
-    filled = [];
-  } else {
-    filled = people.filter((row) => !state(row) && !row.classList.contains("is-disputed"));
-    for (const row of filled) choose(row, "present");
+// --- What this phone holds and has not sent -------------------------------------------------
+
+// Somebody who came and is on no list yet, as a row like the others.
+function extraRow({ person, key, fields }, known, words) {
+  const row = document.getElementById("extra-row").content.firstElementChild.cloneNode(true);
+  const typed = fields && `${fields.given_names[0]} ${fields.first_surname[0]}`;
+  const legend = row.querySelector("legend");
+  legend.firstChild.textContent = `${known?.name ?? typed ?? words.new} `;
+  legend.querySelector("small").textContent = known?.code ?? words.new;
+  for (const radio of row.querySelectorAll("input[type=radio]")) radio.name = `state-${person}`;
+  Object.assign(row.querySelector("input[type=hidden]"), { name: `ticket-${person}`, value: `${key} ${key} present` });
+  return row;
+}
+
+async function lay(form, list, rows, dressed) {
+  const { marks, walkIns, counts, more } = await unsentOf(form.dataset.session);
+  const here = new Map(rows().map((row) => [personOf(row), row]));
+  const strangers = walkIns.filter(({ person }) => !here.has(person));
+  const people = strangers.length ? new Map((await facts())?.people.map((one) => [one.id, one])) : new Map();
+  for (const walkIn of strangers) {
+    const row = extraRow(walkIn, people.get(walkIn.person), list.dataset);
+    list.append(row);
+    here.set(walkIn.person, row);
+    dressed(row);
   }
-  everyone.lastElementChild.textContent = filled.length ? words.undo : everyone.dataset.label;
-  const picture = everyone.querySelector("use");
-  picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, filled.length ? "#undo" : "#check"));
-  count();
-});
+  for (const [person, mark] of marks) if (here.has(person) && !changed(here.get(person))) shows(here.get(person), mark);
+  settleCounts(form, counts, more);
+}
 
-// Only what changed travels.
-form.addEventListener("formdata", ({ formData }) => {
-  for (const row of people) {
-    if (changed(row)) continue;
-    const person = ticket(row).name.slice("ticket-".length);
-    formData.delete(`state-${person}`);
-    formData.delete(`ticket-${person}`);
+// --- The page -------------------------------------------------------------------------------
+
+function wrongNumbers(form) {
+  const wrong = [...form.querySelectorAll("input[type=number]")].filter((input) => !input.validity.valid);
+  return Object.fromEntries(wrong.map((input) => [input.name, [form.dataset.number]]));
+}
+
+function build(form, rows, submitter) {
+  const { session, held, nothing } = form.dataset;
+  const wrong = wrongNumbers(form);
+  const made = [...rows.filter(changed).map((row) => markOf(session, row)), ...countsOf(session, form)];
+  const empty = !made.length && submitter?.name !== "walk_in" && held !== "held" && !rows.some((row) => "unsent" in row.dataset);
+  if (!empty && !Object.keys(wrong).length) return made;
+  showErrors(form, empty ? { "": [nothing] } : wrong);
+  return null;
+}
+
+function closed(form, list) {
+  document.getElementById("too-early").hidden = false;
+  document.getElementById("save").hidden = true;
+  for (const part of [...list.querySelectorAll("fieldset"), ...form.querySelectorAll("button, input, textarea")]) part.disabled = true;
+}
+
+// What was written down is what the page shows from now on.
+function settle(form, rows, operations) {
+  const marks = new Map(operations.filter(({ kind }) => kind === "mark").map(({ id, payload }) => [id, payload]));
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (marks.has(key)) shows(row, { key, state: marks.get(key).state });
   }
-});
+  settleCounts(form, operations.find(({ kind }) => kind === "counts")?.payload.fields ?? {});
+}
 
-// What has not been saved is not lost by a slip of the thumb; the quick exit hides the page first and is not asked.
-let leaving = false;
-form.addEventListener("submit", () => { leaving = true; });
-window.addEventListener("pageshow", () => { leaving = false; });
-window.addEventListener("beforeunload", (event) => {
-  if (!leaving && !document.documentElement.hidden && people.some(changed)) event.preventDefault();
-});
+page((root, signal) => {
+  const form = document.getElementById("roster");
+  const list = form.querySelector(".people");
+  if (form.dataset.date > today()) return closed(form, list);
+  const words = list.dataset;
+  const rows = () => [...list.querySelectorAll(":scope > li[data-state]")].filter((row) => row.querySelector("fieldset"));
+  const tally = document.getElementById("tally");
+  const after = (row) => {
+    paint(row, words);
+    count(rows(), tally);
+  };
 
-if (everyone) everyone.dataset.label = everyone.lastElementChild.textContent;
-people.forEach(dress);
-form.classList.add("is-quick");
-count();
+  rows().forEach((row) => dress(row, words, after));
+  form.classList.add("is-quick");
+  count(rows(), tally);
+  const everyone = document.getElementById("everyone");
+  if (everyone) offerEveryone(everyone, words, rows, after);
+  lay(form, list, rows, (row) => dress(row, words, after)).then(() => rows().forEach(after));
+
+  // Only what changed travels.
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const row of rows()) {
+      if (changed(row)) continue;
+      formData.delete(`state-${personOf(row)}`);
+      formData.delete(`ticket-${personOf(row)}`);
+    }
+  });
+
+  const safe = new Set(); // keys of the marks that the outbox holds
+  let heading;
+  capture(form, (data, submitter) => {
+    heading = submitter?.name === "walk_in" ? form.dataset.walkIn : form.dataset.report;
+    return build(form, rows(), submitter);
+  }, {
+    title: form.dataset.title,
+    stored: (operations) => operations.forEach(({ id }) => safe.add(id)),
+    next: (operations) => {
+      settle(form, rows(), operations);
+      rows().forEach(after);
+      return heading;
+    },
+  });
+
+  // What the outbox does not hold yet is not lost by a slip of the thumb; the quick exit hides the page first.
+  const unsafe = (row) => changed(row) && !safe.has(keyOf(row));
+  window.addEventListener("beforeunload", (event) => {
+    if (!document.documentElement.hidden && rows().some(unsafe)) event.preventDefault();
+  }, { signal });
+});

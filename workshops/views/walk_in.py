@@ -19,6 +19,7 @@ from participants.forms import attempt
 from participants.models import Participant
 from participants.similar import Match, similar
 from workshops import walking_in
+from workshops.enrolling import group_of
 from workshops.models import Cycle, Workshop
 from workshops.views.found import the_session, words_of
 from workshops.walk_in_forms import WalkInForm, guess
@@ -105,6 +106,7 @@ def _page(
         "matches": matches or [],
         "registers": session.cycle.kind == Cycle.Kind.SENSITISATION,
         "text": REGISTRATION,
+        "group": group_of(session.cycle),
     }
     return render(request, "workshops/walk_in.html", context)
 
