@@ -63,7 +63,7 @@ export function showErrors(form, errors) {
 
 // --- One that came back ---------------------------------------------------------------------
 
-function refill(form, pairs) {
+export function refill(form, pairs) {
   for (const [name, value] of pairs) {
     const same = pairs.filter(([other]) => other === name).map(([, each]) => each);
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
