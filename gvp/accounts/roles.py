@@ -22,6 +22,7 @@ SET_TARGETS = "set_targets"  # set, correct and withdraw targets
 WRITE_REPORTS = "write_reports"  # write, close and reopen donor reports
 IMPORT_REGISTER = "import_register"  # bring register files in
 EXPORT_RECORDS = "export_records"  # carry records out, with a reason; always audited
+MANAGE_DEVICES = "manage_devices"  # revoke the phone that was lost, and restore it
 ADMINISTER = "administer"  # Django admin: users, parameters, plans
 
 
@@ -103,7 +104,7 @@ class Administrator(Everywhere):
     label = _("Administrator")
     description = _("Manages users, parameters, plans and imports, in every province.")
     home = "admin:index"
-    permissions = Coordinator.permissions
+    permissions = Coordinator.permissions | {MANAGE_DEVICES}
 
 
 class Donor(Role):

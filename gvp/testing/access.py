@@ -188,6 +188,16 @@ plans:calendar                GET       anyone     calendar
 plans:calendar_address        GET POST  . C M A .
 plans:calendar_revoke         POST      . C M A .
 
+sync:review                   GET       . C M A .
+sync:decided                  GET       . C M A .
+sync:decide                   POST      . C . A .  operation
+sync:undecide                 POST      . C . A .  operation
+sync:decide_dispute           POST      . C . A .  dispute
+sync:undecide_dispute         POST      . C . A .  decision
+sync:devices                  GET       . C . A .
+sync:revoke_device            POST      . . . A .  device
+sync:restore_device           POST      . . . A .  device
+sync:arrived                  GET       . C M A .
 sync:greeting                 GET POST  F C . A .
 sync:prepare                  GET       F C . A .
 sync:prepared                 POST      F C . A .

@@ -22,6 +22,7 @@ from gvp.audit import log
 from gvp.base.models import HelpLine, Parameter
 from gvp.reporting.models import Target
 from gvp.testing.answers import assess
+from gvp.testing.furnished_field import of_field
 from gvp.testing.furnished_materials import of_materials, of_the_programme
 from gvp.testing.furnished_plans import a_calendar, of_plans
 from gvp.testing.furnished_reports import of_reports
@@ -152,6 +153,7 @@ def _corner(world: World, place: SimpleNamespace, suffix: str) -> SimpleNamespac
         province=place.province, district=place.district, community=place.community, institution=place.school,
         user=world.users[f"field{suffix}"], entry=log.record(by=by, verb=log.Verb.CHANGED, target=man, province=code),
         network=network, membership=stay, action=action, replication=replication,
+        **of_field(place, session, world.users[f"field{suffix}"], world.users[f"coordinator{suffix}"]),
         **of_plans(place),
         **of_reports(place),
         **of_materials(place, place.province),

@@ -1,0 +1,106 @@
+"""What waiting operations speak of, read at once: as many queries for one operation as for three hundred."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, Model
+
+from gvp.audit.models import Entry
+from gvp.partners.models import Institution
+from gvp.places.models import Community
+from gvp.sync import late
+from gvp.sync.fields import keys
+from gvp.sync.models import Operation
+from gvp.sync.words import OF_SESSION
+from participants.models import Assessment, Instrument, Network, Participant
+from workshops.models import Attendance, NetworkAction, Replication, Workshop
+
+RECORDS: dict[str, type[Model]] = {"assessment": Assessment, "action": NetworkAction, "replication": Replication}
+
+
+class Known:
+    """Each kind of record is read when it is first asked for: one query, or none where nobody speaks of it."""
+
+    def __init__(self, operations: Iterable[Operation], sessions: Iterable[UUID] = ()) -> None:
+        self.operations = list(operations)
+        self.more_sessions = list(sessions)
+
+    @cached_property
+    def sessions(self) -> dict[UUID, Workshop]:
+        wanted = {row.record for row in self.operations if row.kind in OF_SESSION} | set(self.more_sessions)
+        rows = Workshop.objects.select_related("cycle", "module", "community")
+        return rows.in_bulk(wanted) if wanted else {}
+
+    @cached_property
+    def people(self) -> dict[UUID, Participant | None]:
+        """By key as it was sent: the record that stands for that person now; None for nobody."""
+        return late.survivors({*self._keys("person"), *self._in_fields("leaders")})
+
+    @cached_property
+    def attendances(self) -> dict[tuple[UUID, UUID], Attendance]:
+        people = {self.person(row).pk for row in self.operations if self.person(row)}  # type: ignore[union-attr]
+        rows = Attendance.objects.filter(workshop__in=self.sessions, participant__in=people)
+        found = rows.select_related("recorded_by") if people and self.sessions else ()
+        return {(row.workshop_id, row.participant_id): row for row in found}
+
+    @cached_property
+    def records(self) -> dict[UUID, Any]:
+        """Stored assessments, actions and replications, by key."""
+        found: dict[UUID, Any] = {}
+        for kind, model in RECORDS.items():
+            wanted = {row.record for row in self.operations if row.kind == kind}
+            rows: Any = model._default_manager.select_related("recorded_by")
+            rows = rows if kind == "assessment" else rows.prefetch_related("leaders")
+            found |= rows.in_bulk(wanted) if wanted else {}
+        return found
+
+    @cached_property
+    def communities(self) -> dict[UUID, Community]:
+        return self._bulk(Community, self._in_fields("community"))
+
+    @cached_property
+    def networks(self) -> dict[UUID, Network]:
+        return self._bulk(Network, self._keys("network"))
+
+    @cached_property
+    def schools(self) -> dict[UUID, Institution]:
+        return self._bulk(Institution, self._keys("school"))
+
+    @cached_property
+    def instruments(self) -> dict[UUID, Instrument]:
+        return self._bulk(Instrument, self._keys("instrument"))
+
+    @cached_property
+    def changes(self) -> dict[str, Entry]:
+        """By key of the record, what was last done to it by somebody: who suspended, deleted or corrected it."""
+        about = Entry.objects.filter(target_id__in={str(row.record) for row in self.operations}).order_by()
+        latest = about.values("target_id").annotate(latest=Max("pk")).values("latest")
+        rows = Entry.objects.filter(pk__in=latest).select_related("by") if self.operations else ()
+        return {entry.target_id: entry for entry in rows}
+
+    def person(self, operation: Operation) -> Participant | None:
+        found = keys([(operation.payload or {}).get("person")])
+        return self.people.get(found[0]) if found else None
+
+    def attendance(self, operation: Operation) -> Attendance | None:
+        person = self.person(operation)
+        return self.attendances.get((operation.record, person.pk)) if person else None
+
+    def _keys(self, name: str) -> set[UUID]:
+        return set(keys((row.payload or {}).get(name) for row in self.operations))
+
+    def _in_fields(self, name: str) -> set[UUID]:
+        return {key for row in self.operations for key in keys(fields_of(row).get(name, ()))}
+
+    def _bulk(self, model: Any, wanted: set[UUID]) -> dict[UUID, Any]:
+        return model._default_manager.in_bulk(wanted) if wanted else {}
+
+
+def fields_of(operation: Operation) -> dict[str, list[Any]]:
+    """The fields of the page's form as they were sent; of counts, which are single values, as lists too."""
+    sent = (operation.payload or {}).get("fields")
+    if not isinstance(sent, dict):
+        return {}
+    return {name: value if isinstance(value, list) else [value] for name, value in sent.items()}

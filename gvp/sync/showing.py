@@ -1,0 +1,210 @@
+"""A page of the tray as it is shown: the versions of each thing side by side. As many queries for 1 as for 20."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gvp.accounts.models import User
+from gvp.audit.models import Entry
+from gvp.sync import telling, tray
+from gvp.sync.known import Known
+from gvp.sync.models import Operation
+from gvp.sync.words import OF_SESSION, REASONS, WHY, counted
+from workshops import deciding
+from workshops.models import Attendance, Mark, Workshop
+
+SESSIONS = 40  # to choose from when the one it was for was deleted
+AROUND = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One side: what it says, whose word it is, when it was written and when it arrived, on which phone."""
+
+    says: str
+    verb: str  # on the button that lets it hold
+    value: str  # what that button sends
+    who: Any = None
+    captured_at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
+    phone: str = ""
+    carried_by: Any = None
+    offered: bool = True  # whether it can hold at all
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to decide. `action`: where the decision is sent; `also`: keys of what is decided along with it."""
+
+    id: UUID
+    reason: str
+    title: str
+    action: str
+    versions: list[Version]
+    url: str = ""
+    session: UUID | None = None
+    lines: list[telling.Line] = field(default_factory=list)
+    also: list[UUID] = field(default_factory=list)
+    ticket: UUID | None = None  # key of the mark that a decision would make
+    sessions: list[Workshop] = field(default_factory=list)
+    asks_session: bool = False
+
+    @property
+    def heading(self) -> Any:
+        return REASONS.get(self.reason, self.reason)
+
+    @property
+    def why(self) -> Any:
+        return WHY.get(self.reason, "")
+
+
+def things(user: User, keys: Sequence[tray.Key]) -> list[Thing]:
+    """In the order of the keys; what was decided since is left out."""
+    disputes, groups = tray.disputes_of(user, keys), tray.operations_of(user, keys)
+    known = Known([row for rows in groups.values() for row in rows], [row.workshop_id for row in disputes.values()])
+    of_disputes = _disputes(user, list(disputes.values()), known)
+    others = _sessions_for(user, [rows for key, rows in groups.items() if key.reason == "deleted"])
+    shown = [
+        of_disputes.get(key.whose)
+        if key.reason == tray.DISPUTE
+        else key in groups and _group(user, groups[key], known, others)
+        for key in keys
+    ]
+    return [thing for thing in shown if thing]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one tap decided."""
+
+    first: Operation
+    title: str
+    says: str
+
+
+def decided_things(user: User, rows: Iterable[Operation]) -> list[Decided]:
+    """In the order of the rows, which are by moment of the decision."""
+    rows = list(rows)
+    known = Known(rows)
+    together = [list(found) for _moment, found in groupby(rows, key=lambda row: (row.decided_at, row.decided_by_id))]
+    return [Decided(found[0], telling.about(found[0], known, user), _counted(found)) for found in together]
+
+
+# --- Disputes -------------------------------------------------------------------------------
+
+
+def _disputes(user: User, rows: list[Attendance], known: Known) -> dict[UUID, Thing]:
+    claims = deciding.claims_about(rows)
+    marks = [mark.pk for found in claims.values() for mark in found]
+    arrivals = Operation.objects.select_related("device", "carried_by").in_bulk(marks) if marks else {}
+    return {
+        row.pk: _dispute(user, row, claims.get((row.workshop_id, row.participant_id), []), arrivals, known)
+        for row in rows
+    }
+
+
+def _dispute(user: User, row: Attendance, claims: list[Mark], arrivals: dict[UUID, Operation], known: Known) -> Thing:
+    versions = [_claimed(mark, arrivals.get(mark.pk)) for mark in claims]
+    if row.mark is None:
+        said = telling.state_words(row.state)
+        versions.insert(0, Version(said, said, row.state, row.recorded_by, received_at=row.recorded_at))
+    session = known.sessions[row.workshop_id]
+    return Thing(
+        id=row.pk,
+        reason=tray.DISPUTE,
+        title=f"{telling.name(row.participant, user)} · {telling.session_words(session)}",
+        action=reverse("sync:decide_dispute", args=[row.pk]),
+        versions=versions,
+        url=reverse("workshops:roster", args=[session.pk]),
+        session=session.pk,
+        ticket=uuid4(),
+    )
+
+
+def _claimed(mark: Mark, arrival: Operation | None) -> Version:
+    says = telling.state_words(mark.state)
+    phone = str(arrival.device) if arrival and arrival.device else ""
+    return Version(
+        says, says, mark.state, mark.recorded_by, mark.captured_at, mark.recorded_at, phone,
+        arrival and arrival.carried_by,
+    )  # fmt: skip
+
+
+# --- Operations -----------------------------------------------------------------------------
+
+
+def _group(user: User, rows: list[Operation], known: Known, others: dict[UUID, list[Workshop]]) -> Thing:
+    first, last = rows[0], rows[-1]
+    session = known.sessions.get(first.record)
+    homeless = first.reason == Operation.Reason.DELETED and first.kind in OF_SESSION and session is None
+    sessions = others.get(first.author_id, []) if homeless else []
+    arrived = Version(
+        says=_counted(rows), verb=_("Take what arrived"), value="apply", who=first.author,
+        captured_at=first.captured_at, received_at=last.received_at,
+        phone=str(first.device or ""), carried_by=first.carried_by, offered=not homeless or bool(sessions),
+    )  # fmt: skip
+    return Thing(
+        id=first.pk,
+        reason=first.reason,
+        title=telling.about(first, known, user),
+        action=reverse("sync:decide", args=[first.pk]),
+        versions=[_stored(rows, known, session), arrived],
+        url=reverse("workshops:report", args=[session.pk]) if session else "",
+        session=session.pk if session else None,
+        lines=[line for row in rows for line in telling.lines(row, known, user)],
+        also=[row.pk for row in rows[1:]],
+        sessions=sessions,
+        asks_session=homeless,
+    )
+
+
+def _counted(rows: list[Operation]) -> str:
+    return " · ".join(counted(kind, n) for kind, n in Counter(row.kind for row in rows).items())
+
+
+def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Version:
+    """What is stored now, and by whom it was changed last."""
+    first = rows[0]
+    entry = known.changes.get(str(first.record))
+    standing = known.attendance(first) if len(rows) == 1 else None
+    if standing:
+        who, since = standing.recorded_by, standing.recorded_at
+    else:
+        who, since = (entry.by, entry.at) if entry else (None, None)
+    return Version(_state(session, first, known, entry), _("Leave what is stored"), "discard", who, received_at=since)
+
+
+def _state(session: Workshop | None, first: Operation, known: Known, entry: Entry | None) -> str:
+    if session:
+        reason = f": {session.cancelled_reason}" if session.cancelled_reason else ""
+        return f"{session.get_status_display()}{reason}".capitalize()
+    if first.record in known.records:
+        return _("It is stored already")
+    if entry and entry.verb == Entry.Verb.DELETED:
+        return _("It was deleted")
+    return _("It is not stored")
+
+
+def _sessions_for(user: User, groups: list[list[Operation]]) -> dict[UUID, list[Workshop]]:
+    """By author, the sessions of his or her cycles around the days on which it was written. One query or none."""
+    rows = [row for group in groups for row in group if row.kind in OF_SESSION]
+    if not rows:
+        return {}
+    days = [row.captured_at.date() for row in rows]
+    found: QuerySet[Any] = Workshop.objects.visible_to(user).standing()
+    found = found.filter(
+        cycle__facilitators__in={row.author_id for row in rows}, date__range=(min(days) - AROUND, max(days) + AROUND)
+    )
+    offered: dict[UUID, list[Workshop]] = {}
+    names = found.select_related("module", "community").annotate(whose=F("cycle__facilitators")).order_by("date")
+    for session in names:
+        offered.setdefault(session.whose, []).append(session)
+    return {author: sessions[:SESSIONS] for author, sessions in offered.items()}
