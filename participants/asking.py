@@ -16,14 +16,14 @@ from participants.rounds import first_day
 Facts = dict[str, Any]
 
 
-def facts_of(person: Participant, where: Where, consents: Iterable[Consent], reader: Any) -> Facts:
-    """Ready for JSON; days as ISO text, None where there is none.
+def facts_of(person: Participant, name: str, where: Where, consents: Iterable[Consent]) -> Facts:
+    """Ready for JSON; days as ISO text, None where there is none. `name` as the reader may see it.
 
     `consents` are his written ones to the evaluation; `until` is the day from which each no longer holds.
     """
     endline = first_day(where.moments, where.wait)
     return {
-        "name": person.name_for(reader),
+        "name": name,
         "code": person.code,
         "community": person.community.name,
         "due": where.advice and short(where.advice),

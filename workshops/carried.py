@@ -9,7 +9,7 @@ from participants.asking import Facts, facts_of, written_consents
 from participants.due import due_for_all
 from participants.models import Network
 from workshops.opening import schools_of
-from workshops.to_assess import cycles_of, people_of
+from workshops.to_assess import own_cycles, people_of
 
 
 def pages(user: Any) -> list[str]:
@@ -26,9 +26,12 @@ def pages(user: Any) -> list[str]:
 
 
 def to_ask(user: Any, today: dt.date) -> dict[str, Facts]:
-    """By key, in text: the men of this user's cycles whom a questionnaire may be applied to. A few queries."""
-    people = people_of(list(cycles_of(user, today)), today)
+    """By key, in text: the men of the cycles that this user facilitates, whom a questionnaire may be applied to.
+
+    A few queries. Names are short (Participant.short_name).
+    """
+    people = people_of(list(own_cycles(user, today)), today)
     men = list(people.select_related("community__district"))
     keys = [man.pk for man in men]
     where, consents = due_for_all(people, keys, today), written_consents(keys)
-    return {str(man.pk): facts_of(man, where[man.pk], consents.get(man.pk, ()), user) for man in men}
+    return {str(man.pk): facts_of(man, man.short_name, where[man.pk], consents.get(man.pk, ())) for man in men}

@@ -45,7 +45,9 @@ def assess(request: UserRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "advice": where.advice and sentence(where.advice),
         "unfinished": _open(request).unfinished().filter(participant=person).select_related("instrument"),
-        "facts": facts_of(person, where, written_consents([person.pk]).get(person.pk, ()), request.user),
+        "facts": facts_of(
+            person, person.name_for(request.user), where, written_consents([person.pk]).get(person.pk, ())
+        ),
     }
     return render(request, "participants/assess.html", context | _papers(form, person))
 

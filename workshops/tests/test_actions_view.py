@@ -49,7 +49,7 @@ def test_the_form_knows_network_day_place_and_the_man_whose_page_led_here(world,
     page = login(world.field).get(url("action_new", network), {"leader": str(world.jauja.men[1].pk)})
     form = page.context["form"]
     assert form["community"].value() == world.jauja.community.pk
-    assert [(stay.participant.code, ticked) for stay, ticked in page.context["here"]] == [
+    assert [(man.latest.participant.code, man.ticked) for man in page.context["here"]] == [
         ("JAU-0001", False),
         ("JAU-0002", True),
     ]

@@ -1,6 +1,6 @@
 """Actions of a network: recorded on a phone, corrected, validated by a second person."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -153,17 +153,35 @@ def _whole(rows: Any) -> Any:
 def _around(form: ActionForm, network: Network) -> dict[str, Any]:
     """The form with the men to tap: those who belong to the network today first."""
     ticked = {str(key) for key in form["leaders"].value() or ()}
-    stays = {stay.participant_id: stay for stay in _stays(network)}
-    people = sorted(stays.values(), key=lambda stay: (stay.left_on is not None, stay.participant.sort_name))
+    men = [Man(stays, str(stays[-1].participant_id) in ticked) for stays in _stays(network)]
     return {
         "form": form,
         "network": network,
-        "here": [(stay, str(stay.participant_id) in ticked) for stay in people if stay.left_on is None],
-        "gone": [(stay, str(stay.participant_id) in ticked) for stay in people if stay.left_on is not None],
+        "here": [man for man in men if man.latest.left_on is None],
+        "gone": [man for man in men if man.latest.left_on is not None],
     }
 
 
-def _stays(network: Network) -> Any:
-    """Of each man the latest stay last."""
+class Man(NamedTuple):
+    """A man of a network, to be tapped."""
+
+    stays: list[NetworkMembership]
+    ticked: bool
+
+    @property
+    def latest(self) -> NetworkMembership:
+        return self.stays[-1]
+
+    @property
+    def days(self) -> str:
+        """From when until when he belonged to it, for the phone: "2026-03-03/2026-05-01 2026-06-10/"."""
+        return " ".join(f"{stay.joined_on}/{stay.left_on or ''}" for stay in self.stays)
+
+
+def _stays(network: Network) -> list[list[NetworkMembership]]:
+    """Of each man, by name, his stays, the latest last."""
     rows = NetworkMembership.objects.filter(network=network).select_related("participant")
-    return rows.order_by("joined_on", "pk")
+    found: dict[UUID, list[NetworkMembership]] = {}
+    for stay in rows.order_by("participant__sort_name", "participant__code", "joined_on", "pk"):
+        found.setdefault(stay.participant_id, []).append(stay)
+    return list(found.values())
