@@ -5,6 +5,7 @@ correction; changed without having seen what somebody else wrote meanwhile is a 
 stays on the roster until a person who sees it chooses.
 """
 
+import datetime as dt
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,6 +21,7 @@ class Claim(NamedTuple):
     state: str
     base: UUID | None = None
     shown: str = UNMARKED  # a state, UNMARKED or DISPUTED
+    captured_at: dt.datetime | None = None  # when it was ticked on a phone
 
     @property
     def changed(self) -> bool:

@@ -21,6 +21,14 @@ def insert_new(model: type[models.Model], names: Sequence[str], rows: Rows) -> i
     return _insert(model, names, rows, "ON CONFLICT DO NOTHING")
 
 
+def insert_new_keys(model: type[models.Model], names: Sequence[str], rows: Rows) -> set[Any]:
+    """The same; returns the primary keys of the rows that were new."""
+    key = model._meta.pk
+    returned: list[Any] = []
+    _insert(model, names, rows, f"ON CONFLICT DO NOTHING RETURNING {connection.ops.quote_name(key.column)}", returned)  # type: ignore[union-attr]
+    return {key.to_python(value) for value in returned}  # type: ignore[union-attr]
+
+
 def upsert(model: type[models.Model], names: Sequence[str], rows: Rows, *, unique: Sequence[str]) -> int:
     """Insert the rows, or overwrite all fields but the key of those that exist with the same `unique` fields.
 
@@ -32,7 +40,9 @@ def upsert(model: type[models.Model], names: Sequence[str], rows: Rows, *, uniqu
     return _insert(model, names, rows, conflict)
 
 
-def _insert(model: type[models.Model], names: Sequence[str], rows: Rows, conflict: str) -> int:
+def _insert(
+    model: type[models.Model], names: Sequence[str], rows: Rows, conflict: str, returned: list[Any] | None = None
+) -> int:
     fields = [_field(model, name) for name in names]
     table = connection.ops.quote_name(model._meta.db_table)
     # Only names of our own tables and columns are put into the text.
@@ -47,6 +57,8 @@ def _insert(model: type[models.Model], names: Sequence[str], rows: Rows, conflic
             cells = [cell for row in zip(*columns, strict=True) for cell in row]
             cursor.execute(f"{start}{', '.join([place] * len(batch))} {conflict}", cells)
             written += cursor.rowcount
+            if returned is not None:
+                returned += [key for (key,) in cursor.fetchall()]
     return written
 
 

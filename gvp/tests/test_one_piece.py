@@ -145,6 +145,6 @@ def test_with_its_line_in_the_log_or_not_at_all(world, corner, login, form, monk
     def full(**facts):
         raise OSError("The disk is full.")
 
-    monkeypatch.setattr(Entry.objects, "create", full)
+    monkeypatch.setattr(Entry.objects, "bulk_create", full)
     assert send(client, corner, form).status_code == 500
     assert stored() == before
