@@ -13,6 +13,8 @@ from gvp.base.crypto import EncryptedJSONField
 from gvp.places.models import Province
 from gvp.sync.querysets import DeviceQuerySet, OperationQuerySet, SeatQuerySet
 
+TOLD_MINUTES = 10
+
 
 def person(label: Any, **options: Any) -> models.ForeignKey:
     """Somebody of the team. Not indexed: rows are found by day or by what waits, never by person alone."""
@@ -83,6 +85,12 @@ class Seat(models.Model):
     def __str__(self) -> str:
         return f"{self.device} · {self.user}"
 
+    @property
+    def skew_minutes(self) -> int:
+        """Whole minutes by which its clock is wrong; 0 up to ten, which nobody needs to know."""
+        minutes = abs(self.skew_seconds) // 60
+        return minutes if minutes > TOLD_MINUTES else 0
+
 
 class Operation(models.Model):
     """One fact as a phone sent it. The key is the phone's: sent again, it is the same row and the same receipt.
@@ -118,8 +126,8 @@ class Operation(models.Model):
     )
     carried_by = person(_("handed in by"), null=True, blank=True)
     digest = models.CharField(max_length=64, editable=False)
-    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.APPLIED)
-    reason = models.CharField(_("why it waits"), max_length=12, choices=Reason, blank=True, default="")
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.APPLIED, db_default="applied")
+    reason = models.CharField(_("why it waits"), max_length=12, choices=Reason, blank=True, default="", db_default="")
     province = models.ForeignKey(
         Province, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
         verbose_name=_("province"),
@@ -127,10 +135,10 @@ class Operation(models.Model):
     # Kept only of what waits or was decided by hand, so that it can be decided, and undone.
     payload = EncryptedJSONField(editable=False)
     undo = EncryptedJSONField(editable=False)
-    next_url = models.CharField(max_length=200, blank=True, default="", editable=False)
+    next_url = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     decided_by = person(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
-    decision = models.CharField(_("decision"), max_length=20, blank=True, default="")
+    decision = models.CharField(_("decision"), max_length=20, blank=True, default="", db_default="")
 
     objects = OperationQuerySet.as_manager()
     data_class: ClassVar[int] = 1

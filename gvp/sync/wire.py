@@ -141,16 +141,17 @@ class Sent:
     payload: dict[str, Any]
     digest: str
 
-    @property
-    def person(self) -> Any:
-        return self.payload.get("person")
-
 
 @dataclass(frozen=True)
 class Item:
-    """One place of a batch: what stood there, or why it cannot be read. `key` is the id as the phone wrote it."""
+    """One place of a batch: what stood there, or why it cannot be read.
+
+    `key`, `record` and `person` as the phone wrote them: also what cannot be read keeps its place in the order.
+    """
 
     key: Any
+    record: str = ""
+    person: str = ""
     sent: Sent | None = None
     errors: Errors = field(default_factory=dict)
 
@@ -190,7 +191,8 @@ def read_item(said: Any) -> Item:
         payload if isinstance(payload, dict) and writable(payload) else fields._wrong("payload", {}),
         "" if fields.errors else digest(said),
     )
-    return Item(said.get("id"), None if fields.errors else sent, fields.errors)
+    person = payload.get("person", "") if isinstance(payload, dict) else ""
+    return Item(said.get("id"), str(said.get("record")), str(person), None if fields.errors else sent, fields.errors)
 
 
 TOLD = ("kind", "version", "base", "record", "captured_at", "payload")

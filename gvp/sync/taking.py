@@ -1,0 +1,173 @@
+"""Taking a batch: each operation once, whatever arrives how often, and none held up by another.
+
+One transaction for all; a savepoint for each that is not stored together with others of its family. What cannot be
+taken stays on the phone, and is struck from the ledger as if it had never arrived.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError, transaction
+
+from gvp.sync import handlers, ledger, receipts
+from gvp.sync.ledger import Hand, Settled
+from gvp.sync.models import Operation
+from gvp.sync.receipts import Receipt
+from gvp.sync.registry import KINDS, ForReview, Outcome, Received, Together, understood, upgraded
+from gvp.sync.wire import Item, Sent
+
+__all__ = ["handlers", "take"]  # handlers: importing them has registered every kind
+logger = logging.getLogger(__name__)
+Line = tuple[str, str]
+
+
+@transaction.atomic
+def take(*, items: Sequence[Item], hand: Hand, quarantined: bool = False) -> list[Receipt]:
+    """The receipts, in the order of the items. `quarantined`: nothing is applied before somebody has seen it.
+
+    Raises OperationalError or InterfaceError when the database fails: then nothing of the batch is stored.
+    """
+    first: dict[UUID, Sent] = {}
+    for item in items:
+        if item.sent and understood(item.sent.kind, item.sent.version):
+            first.setdefault(item.sent.id, item.sent)
+    new = ledger.enter(first.values(), hand, ledger.provinces_of(first.values()))
+    known = ledger.stored(first.keys() - new)
+    taking = _Taking(hand, quarantined)
+    for item in items:
+        if (receipt := _at_once(item, first, known, hand)) is not None:
+            taking.answer(item, receipt)
+        else:
+            taking.add(item)
+    taking.finish()
+    return [taking.receipts[id(item)] for item in items]
+
+
+def _at_once(item: Item, first: Mapping[UUID, Sent], known: Mapping[UUID, Operation], hand: Hand) -> Receipt | None:
+    """The receipt of what needs no handler; None for what is new."""
+    sent = item.sent
+    if sent is None:
+        return receipts.unread(item)
+    if sent.id not in first:
+        return receipts.held(sent, "version")
+    if sent.id in known:
+        return receipts.again(sent, known[sent.id], hand.author)
+    if first[sent.id] is not sent and first[sent.id].digest != sent.digest:
+        return receipts.reused(sent)
+    return None
+
+
+class _Taking:
+    """One batch on its way, in order. Neighbours of one family wait in `run` until they can be stored together."""
+
+    def __init__(self, hand: Hand, quarantined: bool) -> None:
+        self.hand, self.quarantined = hand, quarantined
+        self.receipts: dict[int, Receipt] = {}
+        self.by_key: dict[UUID, Receipt] = {}
+        self.settled: list[Settled] = []
+        self.blocked: set[Line] = set()
+        self.run: list[Item] = []
+
+    def answer(self, item: Item, receipt: Receipt) -> None:
+        self.receipts[id(item)] = receipt
+        if receipt.kept:
+            self.blocked |= _holds_up(item)
+
+    def add(self, item: Item) -> None:
+        if self.run and _family(self.run[0]) != _family(item):
+            self._store()
+        self.run.append(item)
+
+    def finish(self) -> None:
+        self._store()
+        ledger.settle(self.settled, self.hand)
+        ledger.strike([key for key, receipt in self.by_key.items() if receipt.kept])
+
+    def _store(self) -> None:
+        """Everything in the run: together what can be, the rest one by one."""
+        run, self.run = self.run, []
+        store = _family(run[0]) if run else None
+        done = self._together(store, run) if store and not self.quarantined else {}
+        for item in run:
+            sent = item.sent
+            assert sent  # noqa: S101 - only what could be read is in a run
+            if sent.id not in self.by_key:
+                self.by_key[sent.id] = self._applied(sent, done[sent.id]) if sent.id in done else self._one(item, sent)
+            self.answer(item, self.by_key[sent.id])
+
+    def _together(self, store: Together, run: Sequence[Item]) -> Mapping[UUID, Outcome]:
+        """What goes wrong here goes wrong again one by one, where it is told whose fault it was."""
+        try:
+            with transaction.atomic():
+                return store([self._received(item.sent) for item in run if item.sent and not self._is_blocked(item)])
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            _log("many", error)
+            return {}
+
+    def _one(self, item: Item, sent: Sent) -> Receipt:
+        if self._is_blocked(item):
+            return receipts.held(sent, "order")
+        if self.quarantined:
+            return self._waiting(sent, ForReview(Operation.Reason.QUARANTINE))
+        try:
+            with transaction.atomic():
+                return self._applied(sent, KINDS[sent.kind].handle(self._received(sent)))
+        except ForReview as asked:
+            return self._waiting(sent, asked)
+        except ValidationError as problem:
+            return receipts.refused(sent, problem)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            _log(sent.kind, error)
+            return receipts.held(sent, "error")
+
+    def _applied(self, sent: Sent, outcome: Outcome) -> Receipt:
+        if outcome.next or outcome.province:
+            self.settled.append(Settled(sent, outcome.province, next=outcome.next))
+        return receipts.applied(sent, self.hand.at, outcome.next)
+
+    def _waiting(self, sent: Sent, asked: ForReview) -> Receipt:
+        self.settled.append(Settled(sent, asked.province, asked.reason))
+        return receipts.waiting(sent, self.hand.at, asked.reason)
+
+    def _received(self, sent: Sent) -> Received:
+        payload = upgraded(sent.kind, sent.version, sent.payload)
+        return Received(
+            sent.id, sent.kind, KINDS[sent.kind].version, sent.base, sent.record, sent.captured_at, payload,
+            self.hand.author, self.hand.device,
+        )  # fmt: skip
+
+    def _is_blocked(self, item: Item) -> bool:
+        return not self.blocked.isdisjoint(_depends_on(item))
+
+
+def _family(item: Item) -> Together | None:
+    return KINDS[item.sent.kind].together if item.sent else None
+
+
+def _depends_on(item: Item) -> set[Line]:
+    """What has to be there first: earlier facts of the same record and person, and the person."""
+    return {(item.record, item.person), ("", item.person)} if item.person else {(item.record, "")}
+
+
+def _holds_up(item: Item) -> set[Line]:
+    """What must not come before it: later facts of the same record and person, or about what it was to make."""
+    lines = {(item.record, item.person)}
+    makes = KINDS[item.sent.kind].makes if item.sent and item.sent.kind in KINDS else ""
+    if item.sent and makes:
+        lines.add(("", str(item.sent.payload.get(makes, ""))))
+    return lines
+
+
+def _log(what: str, error: Exception) -> None:
+    """Where it happened, never what was in it: messages of errors quote what people wrote."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else ""
+    logger.error("An operation (%s) could not be stored: %s in %s", what, type(error).__name__, place)
