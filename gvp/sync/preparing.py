@@ -26,10 +26,9 @@ CHOICES = (1, 3, 8, 15)  # days, counting today
 USUAL = 8
 
 
-def sessions_of(user: User, today: dt.date, days: int) -> list[Workshop]:
-    """The sessions on *Hoy* while the person is away, those of today first. Four queries."""
-    last = todo.last_of(today, days)
-    return todo.day_of(Workshop.objects.visible_to(user), today, last).sessions
+def sessions_of(user: User, today: dt.date, days: int) -> todo.Day:
+    """The sessions on *Hoy* while the person is away: of these days, and what is missing of earlier ones."""
+    return todo.day_of(Workshop.objects.visible_to(user), today, todo.last_of(today, days))
 
 
 @transaction.atomic
@@ -38,7 +37,7 @@ def take_along(*, by: User, days: int) -> dict[str, Any]:
     has to know what was on it.
     """
     today = timezone.localdate()
-    sessions = sessions_of(by, today, days)
+    sessions = sessions_of(by, today, days).sessions
     people = _people(by, _cycles(by, sessions, today))
     log.record(by=by, verb=log.Verb.EXPORTED, target=by, people=len(people), sessions=len(sessions), days=days)
     return {

@@ -58,7 +58,9 @@ def shown(client, path, days=8):
     return unescape(answer.content.decode())
 
 
-@pytest.mark.parametrize(("days", "expected"), [(1, ["01", "04"]), (8, ["01", "04", "02"]), (15, ["01", "04", "02", "03"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("days", "expected"), [(1, ["01", "04"]), (8, ["01", "04", "02"]), (15, ["01", "04", "02", "03"])]
+)
 def test_sessions_of_the_days_go_along_and_those_nobody_logged(away, login, days, expected):
     codes = dict(Workshop.objects.values_list("pk", "code"))
     sessions = taken(login(away.field), days)["sessions"]
@@ -155,8 +157,8 @@ def test_any_other_number_of_days_is_the_usual_one(away, login, days):
 
 
 def test_the_page_shows_what_goes_along_before_it_does(away, login):
-    page = login(away.field).get(PAGE, {"dias": "15"})
-    assert [session.code for session in page.context["sessions"]] == ["K-JAU-01", "K-JAU-04", "K-JAU-02", "K-JAU-03"]
+    day = login(away.field).get(PAGE, {"dias": "15"}).context["day"]
+    assert [session.code for session in day.sessions] == ["K-JAU-01", "K-JAU-04", "K-JAU-02", "K-JAU-03"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -18,7 +18,7 @@ def prepare(request: UserRequest) -> HttpResponse:
     context = {
         "days": days,
         "choices": preparing.CHOICES,
-        "sessions": preparing.sessions_of(request.user, timezone.localdate(), days),
+        "day": preparing.sessions_of(request.user, timezone.localdate(), days),
     }
     return render(request, "sync/prepare.html", context)
 
