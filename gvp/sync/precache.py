@@ -4,13 +4,14 @@ import hashlib
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
 
 from gvp.base.manual import chapters
 
-STYLES = ("tokens", "base", "components", "field", "sync", "prepare", "act", "assess", "network", "outreach", "pages")
+STATIC: Path = settings.BASE_DIR / "static"
+STYLES = ("tokens", "base", "components", "field", "sync", "prepare", "act", "assess", "network", "outreach", "pages",
+          "print")  # fmt: skip
 PICTURES = ("mark.svg", "band.svg", "icons.svg")
 # Modules of desk pages, which nobody opens in a village.
 AT_THE_DESK = {"admin", "making", "print", "similar"}
@@ -18,11 +19,10 @@ AT_THE_DESK = {"admin", "making", "print", "similar"}
 
 def names() -> list[str]:
     """Every static file of the field pages, by the name it has in static/."""
-    folder = settings.BASE_DIR / "static" / "js"
-    scripts = sorted(path for path in folder.rglob("*.js") if path.stem not in AT_THE_DESK)
+    scripts = sorted(path for path in (STATIC / "js").rglob("*.js") if path.stem not in AT_THE_DESK)
     return [
         *(f"css/{name}.css" for name in STYLES),
-        *(path.relative_to(folder.parent).as_posix() for path in scripts),
+        *(path.relative_to(STATIC).as_posix() for path in scripts),
         *(f"img/{name}" for name in PICTURES),
     ]
 
@@ -44,11 +44,7 @@ def reading() -> list[str]:
 def digest() -> str:
     """Changes when anything above does; by it the worker of one version is told from the next. 12 hex digits."""
     said = hashlib.sha256(" ".join([*files(), *shells(), *reading()]).encode())
-    for name in [*names(), "../templates/sync/worker.js"]:
-        said.update(_read(name))
+    templates = ("sync/worker.js", "sync/phone.html", "sync/rescue.html", "components/outbox.html", "base.html")
+    for path in [*(STATIC / name for name in names()), *(settings.BASE_DIR / "templates" / name for name in templates)]:
+        said.update(path.read_bytes())
     return said.hexdigest()[:12]
-
-
-def _read(name: str) -> bytes:
-    found = finders.find(name) or settings.BASE_DIR / "static" / name
-    return Path(found).read_bytes()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import condition, require_safe
 
 from gvp.sync import precache
 
@@ -18,8 +18,13 @@ ICONS = (("img/app.svg", "any", "any"), ("img/app-192.png", "192x192", "any"), (
 PAPER = "#fbf6ec"  # --paper of tokens.css
 
 
+def _etag(request: HttpRequest) -> str:
+    return f'"{precache.digest()}"'
+
+
 @login_not_required
 @require_safe
+@condition(etag_func=_etag)
 def worker(request: HttpRequest) -> HttpResponse:
     """Asked for at every visit, so that a new version is noticed; the browser compares it byte by byte."""
     lists = {"files": precache.files(), "shells": precache.shells(), "reading": precache.reading()}
@@ -29,7 +34,8 @@ def worker(request: HttpRequest) -> HttpResponse:
         "static": settings.STATIC_URL,
     }
     answer = render(request, "sync/worker.js", context, content_type="text/javascript")
-    answer.headers |= {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+    answer.headers["Service-Worker-Allowed"] = "/"
+    answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 

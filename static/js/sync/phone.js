@@ -49,16 +49,20 @@ async function receipts(who) {
   fill("sent", mine.map(({ at, counts }) => row("sent", { when: moment(at), what: said(counts) })));
 }
 
+const counted = (n, { one, many }) => (n === 1 ? one : many.replace("%n", n));
 const heading = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent.trim();
 
 async function pages(who) {
   const kept = who ? await keptPages(who.author) : [];
   const opened = await Promise.all(kept.map(({ path }) => keptPage(who, path)));
-  fill("pages", opened.map(({ path, made_at: at, html }) => {
-    const line = row("pages", { when: ago(at) });
+  fill("pages", opened.map(({ path, html }) => {
+    const line = template("pages");
     Object.assign(line.querySelector("a"), { href: path, textContent: heading(html) || path });
     return line;
   }));
+  const summary = part("pages").querySelector("summary");
+  const oldest = kept.map((page) => page.made_at).sort()[0];
+  if (kept.length) summary.textContent = counted(kept.length, summary.dataset).replace("%s", ago(oldest));
 }
 
 async function paint() {

@@ -14,6 +14,7 @@ const words = document.getElementById("prepare-words").dataset;
 function say(text, tone = "") {
   const line = Object.assign(document.createElement("p"), { className: `notice ${tone}`, textContent: text });
   document.getElementById("prepared").replaceChildren(line);
+  line.scrollIntoView({ block: "center" });
 }
 const counted = (text, n, m) => text.replace("%n", n).replace("%m", m);
 

@@ -2,15 +2,16 @@
 const LATER = "gvp-said";
 
 function write(text, tone) {
-  const place = document.querySelector("main .messages");
-  if (!place) return;
-  place.replaceChildren(Object.assign(document.createElement("p"), { textContent: text, className: tone }));
-  place.scrollIntoView({ block: "nearest" });
+  const line = Object.assign(document.createElement("p"), { textContent: text, className: tone });
+  document.querySelector("main .messages")?.replaceChildren(line);
 }
 
 export function say(text, tone, later = false) {
   if (later) sessionStorage.setItem(LATER, JSON.stringify([text, tone]));
-  else write(text, tone);
+  else {
+    write(text, tone);
+    window.scrollTo(0, 0);
+  }
 }
 
 // What the page before left to be said here.

@@ -54,7 +54,8 @@ export const read = (store, key) => transact([store], "readonly", (within) => wi
 export const all = (store) => transact([store], "readonly", (within) => within.objectStore(store).getAll());
 
 // All or nothing, on the disk when it resolves: [[store, "put" | "add" | "delete", value or key], …]
-export const write = (changes) =>
+export const write = async (changes) =>
+  changes.length &&
   transact([...new Set(changes.map(([store]) => store))], "readwrite", (within) => {
     for (const [store, verb, value] of changes) within.objectStore(store)[verb](value);
   });

@@ -3,14 +3,14 @@ const language = document.documentElement.lang || "es";
 const STEPS = [["day", 86_400], ["hour", 3600], ["minute", 60]];
 
 const nearest = (seconds) => {
-  const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? STEPS[2];
+  const [unit, size] = STEPS.find(([, least]) => seconds >= least) ?? ["second", Infinity];
   return [Math.floor(seconds / size), unit];
 };
 
-// "hace 2 horas"
+// "hace 2 horas", "ahora"
 export function ago(iso) {
   const [n, unit] = nearest(Math.max(0, (Date.now() - Date.parse(iso)) / 1000));
-  return new Intl.RelativeTimeFormat(language, { numeric: n ? "always" : "auto" }).format(n ? -n : 0, unit);
+  return new Intl.RelativeTimeFormat(language, { numeric: n ? "always" : "auto" }).format(-n, unit);
 }
 
 // "25 minutos"
