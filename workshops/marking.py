@@ -49,7 +49,7 @@ class Saved:
         return bool(self.marks or self.fields)
 
 
-@dataclass
+@dataclass(eq=False)
 class Sheet:
     """What one person says of one session. `counts`: by any key, fields of Workshop that somebody wrote.
 

@@ -5,7 +5,7 @@ taken stays on the phone, and is struck from the ledger as if it had never arriv
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -101,12 +101,16 @@ class _Taking:
         """What goes wrong here goes wrong again one by one, where it is told whose fault it was."""
         try:
             with transaction.atomic():
-                return store([self._received(item.sent) for item in run if item.sent and not self._is_blocked(item)])
+                return store([self._received(sent) for sent in self._free(run)])
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             _log("many", error)
             return {}
+
+    def _free(self, run: Sequence[Item]) -> Iterable[Sent]:
+        """Each operation of the run that waits for nothing, once."""
+        return {item.sent.id: item.sent for item in run if item.sent and not self._is_blocked(item)}.values()
 
     def _one(self, item: Item, sent: Sent) -> Receipt:
         if self._is_blocked(item):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gvp.sync.views import arrived, devices, greeting, prepare, review, shell
+from gvp.sync.views import arrived, devices, greeting, prepare, review, shell, take
 
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("telefonos/<uuid:pk>/restituir/", devices.restore, name="restore_device"),
     path("llegadas/", arrived.arrived, name="arrived"),
     path("saludo/", greeting.greeting, name="greeting"),
+    path("envios/", take.receive, name="take"),
 ]

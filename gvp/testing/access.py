@@ -199,6 +199,7 @@ sync:revoke_device            POST      . . . A .  device
 sync:restore_device           POST      . . . A .  device
 sync:arrived                  GET       . C M A .
 sync:greeting                 GET POST  F C . A .
+sync:take                     POST      F C . A .
 sync:prepare                  GET       F C . A .
 sync:prepared                 POST      F C . A .
 

@@ -1,5 +1,5 @@
 """One module per family of operations; importing this package registers them all."""
 
-from gvp.sync.handlers import actions, assessments, replications, walk_ins
+from gvp.sync.handlers import actions, assessments, counts, marks, replications, rosters, walk_ins
 
-__all__ = ["actions", "assessments", "replications", "walk_ins"]
+__all__ = ["actions", "assessments", "counts", "marks", "replications", "rosters", "walk_ins"]
