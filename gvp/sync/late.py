@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,19 +72,27 @@ def was_deleted(model: type[models.Model], key: UUID) -> bool:
 
 
 def erased(keys: Iterable[UUID]) -> set[UUID]:
-    """Of these keys without a record, those of people whom the log knows.
+    """Of these keys without a record, those of people who were deleted: whoever erases somebody writes that line.
 
     The others were never here: a new man whose registration still waits on the phone is nobody erased.
     """
     texts = {str(key): key for key in keys}
-    lines = Entry.objects.filter(target_type=Participant._meta.label_lower, target_id__in=texts)
+    lines = Entry.objects.filter(target_type=Participant._meta.label_lower, verb=Entry.Verb.DELETED)
+    lines = lines.filter(target_id__in=texts)
     return {texts[text] for text in lines.values_list("target_id", flat=True).distinct()}
 
 
 def overtaken(operation: Received) -> bool:
-    """Whether a later version of the same record, from the same person, arrived before this one."""
+    """Whether a later version of the same record, from the same person, was stored before this one arrived.
+
+    What comes in the same batch is not meant: there the order of the phone holds.
+    """
     later = Operation.objects.filter(record=operation.record, kind=operation.kind, author=operation.author)
-    return later.filter(captured_at__gt=operation.captured_at, status=Operation.Status.APPLIED).exists()
+    later = later.filter(captured_at__gt=operation.captured_at, status=Operation.Status.APPLIED)
+    if operation.decided_by is None:
+        arrived = Operation.objects.filter(pk=operation.id).values("received_at")
+        later = later.filter(received_at__lt=Subquery(arrived))
+    return later.exists()
 
 
 # --- People ---------------------------------------------------------------------------------

@@ -22,8 +22,8 @@ def sent(operation: Received, province: str) -> QueryDict:
     data = posted(operation.payload, id=str(operation.record))
     late.require_past(operation, _day(data.get("date", "")), province)
     data.setlist("leaders", _leaders(operation, data.getlist("leaders"), province))
-    if operation.decided_by:
-        data["confirmed"] = "on"
+    if operation.decided_by:  # who has read it, so nothing is asked once more
+        data.update(dict.fromkeys(("confirmed", "message_kept", "evidence_kept"), "on"))
     return data
 
 

@@ -181,7 +181,7 @@ def _standing_on_consent(operation: Received, province: str) -> Iterator[None]:
 
 def _fill(operation: Received, stored: Assessment, answers: Answers, province: str) -> None:
     """Unite what was answered here and there; another answer than a colleague's is a matter for a coordinator."""
-    own = stored.recorded_by_id == operation.author.pk and not _others_wrote(operation, stored)
+    own = stored.pk == operation.record and not _others_wrote(operation, stored)
     clash = any(stored.answers.get(code, value) != value for code, value in answers.items())
     wanted = answers if own else stored.answers | answers
     last = operation.payload.get("finished") is True
@@ -197,7 +197,9 @@ def _fill(operation: Received, stored: Assessment, answers: Answers, province: s
 
 
 def _others_wrote(operation: Received, stored: Assessment) -> bool:
-    """Whether anybody else ever answered in it."""
+    """Whether anybody else began it, or ever answered in it."""
+    if stored.recorded_by_id != operation.author.pk:
+        return True
     lines = Entry.objects.about(stored).exclude(by=operation.author).values_list("detail", flat=True)
     return any("answers" in detail.get("fields", ()) for detail in lines)
 

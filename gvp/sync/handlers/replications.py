@@ -68,7 +68,7 @@ def _form(operation: Received, school: Institution) -> Any:
     province = school.district.province_id
     data = leading.sent(operation, province)
     if data.get("group") and not (data.get("grade") or data.get("section")):
-        data["grade"], _space, data["section"] = data["group"].rpartition(" ")
+        data["grade"], _space, data["section"] = str(data["group"]).rpartition(" ")
     data.pop("group", None)
     form = replication_form(late.reader(operation), school, data)
     title = data.get("module", "")
