@@ -226,7 +226,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "gvp.base.statics.HouseStaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = LOCAL

@@ -1,12 +1,17 @@
 """Settings as they stand on a server: asked in a process of its own, because they are read once."""
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from gvp.base.statics import HouseStaticFilesStorage
 
 PRODUCTION = {
     "SECRET_KEY": "x" * 30 + "0123456789abcdefghijklmnopqrstuvwxyz",
@@ -65,3 +70,18 @@ def test_without_a_secret_key_nothing_starts(manage):
 def test_the_demonstrations_data_only_load_in_the_demonstration(manage):
     refused = manage("demo", SECRET_KEY=PRODUCTION["SECRET_KEY"])
     assert (refused.returncode, "DEMO=1" in refused.stderr) == (1, True)
+
+
+def test_modules_import_each_other_under_the_names_that_are_served(tmp_path):
+    """A name without its hash would be kept by browsers after the file behind it changed."""
+    shutil.copytree(settings.BASE_DIR / "static" / "js", tmp_path / "js")
+    storage = HouseStaticFilesStorage(location=tmp_path, base_url="/static/")
+    names = [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.js")]
+    list(storage.post_process({name: (storage, name) for name in names}))
+    served = [Path(name) for name in storage.hashed_files.values()]
+    imported = {
+        (served_as.parent / name).as_posix()
+        for served_as in served
+        for name in re.findall(r"""(?:from|import) ?["']\./([^"']+)""", (tmp_path / served_as).read_text())
+    }
+    assert (imported - {name.as_posix() for name in served}, len(imported) > 10) == (set(), True)

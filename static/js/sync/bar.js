@@ -1,4 +1,4 @@
-// The bar of every page: what is unsent, since when, and one tap to send or export it. It also keeps trying by itself.
+// The bar of every page: what is unsent, since when, and one tap to send it or to save it as a file. It keeps trying by itself.
 import { saveFiles } from "./carry.js";
 import { refresh } from "./keep.js";
 import { author, greet, heard, keyed, works } from "./key.js";
