@@ -52,7 +52,7 @@ def test_days_from_which_a_round_counts_go_along_with_their_words(man, world):
     facts = told(man)
     assert (facts["round"], facts["baseline_until"], facts["endline_from"]) == ("endline", "2026-03-17", "2026-05-14")
     assert facts["late"] == "Su segunda sesión fue el 17/03/2026: una línea de base de un día posterior no cuenta."
-    assert facts["early"] == "Una línea de salida cuenta desde el 14/05/2026."
+    assert facts["early"] == "La línea de salida cuenta desde el 14/05/2026."
 
 
 def test_each_written_consent_goes_along_with_its_days(man):

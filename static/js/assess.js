@@ -170,10 +170,11 @@ class Questionnaire {
 
   // --- The end ------------------------------------------------------------------------------
 
-  tell() {
+  // How much of it is answered, on the screen that comes.
+  tell(step) {
     const of = sheet.asked(this.paper, this.draft).length;
     const n = of - sheet.unanswered(this.paper, this.draft).length;
-    for (const line of all("section > [data-words]")) line.textContent = filled(line.dataset.words, { n, of });
+    for (const line of all(`[data-step=${step}] > p[data-words]`)) line.textContent = filled(line.dataset.words, { n, of });
   }
 
   end() {
@@ -190,18 +191,19 @@ class Questionnaire {
     const section = this.box.querySelector("[data-left]");
     section.hidden = !left.length;
     section.querySelector("ul").replaceChildren(...lines);
-    this.tell();
+    this.tell("end");
     this.show("end");
   }
 
   // What is handed in leaves the screen; what the server did not take comes back to be corrected.
   async hand(finished) {
-    this.tell();
     const { draft, state, errors } = await this.drafts.hand(this.draft, finished);
     this.draft = draft;
     if (errors) return this.correct({ ...draft, errors });
     if (state === "review") say(address("review"), "warning");
-    this.show(finished ? (state === "kept" ? "kept" : "stored") : "later");
+    const step = finished ? (state === "kept" ? "kept" : "stored") : "later";
+    this.tell(step);
+    this.show(step);
   }
 
   correct(draft) {

@@ -37,7 +37,8 @@ def test_fifteen_statements_from_today_to_the_end(world, man, live_server, new_c
         page.get_by_text(f"{place} de 10", exact=True).wait_for()
         page.get_by_role("button", name="Más o menos").click()
     page.get_by_role("button", name="Terminar").click()
-    page.get_by_text("10 de 10").wait_for()
+    page.get_by_role("heading", name="Guardado", exact=True).wait_for()
+    assert page.get_by_text("10 de 10 afirmaciones contestadas. Las respuestas ya no se pueden leer").is_visible()
     stored = Assessment.objects.get(participant=man)
     assert (stored.answers["M1"], stored.answers["P1"], stored.answers["H5"]) == (2, "NA", 2)
     assert stored.finished_at is not None
