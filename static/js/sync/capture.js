@@ -121,8 +121,8 @@ async function unable(pass) {
 }
 
 // On submit: build(FormData, submitter) → operations ([]: nothing changed; undefined: the browser sends the form; null:
-// the page has said what is wrong). put → stored(operations) → send → go(next of the receipt, or `next`: a path, or
-// (operations) => path). `entry` is one that came back and is corrected here.
+// the page has said what is wrong). put → stored(operations) → send → go(next of the receipt, or `next`; a `next` that is
+// a function (operations, next of the receipt) => path decides alone). `entry` is one that came back and is corrected here.
 export function capture(form, build, { title, next, entry = null, stored = () => {} }) {
   if (!works() || !form) return;
   let replaced = entry;
@@ -141,7 +141,7 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
     const built = passing ? undefined : await build(data, submitter);
     if (built === null) return;
     if (built === undefined) return pass();
-    const onward = typeof next === "function" ? next : () => next;
+    const onward = typeof next === "function" ? next : (_operations, received) => received || next;
     if (!built.length) return go(onward(built));
     const operations = filled(built);
     const told = { title, form: { name: formsName(form), fields: typed(data) } };
@@ -154,7 +154,7 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
       return showErrors(form, result.errors);
     }
     say(result.kept ? address("kept") : result.review ? address("review") : address("saved"), result.kept || result.review ? "warning" : "success", true);
-    go(result.next || onward(operations));
+    go(onward(operations, result.next));
   }
 
   form.addEventListener("submit", async (event) => {
