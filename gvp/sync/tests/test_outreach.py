@@ -189,7 +189,6 @@ def test_fields_that_are_wrong_are_refused_where_they_stand(world, phone, networ
 
 
 def test_what_is_written_again_corrects_it_in_any_order_of_arrival(world, phone, network):
-    men = world.jauja.men
     for order in ((0, 1), (1, 0)):
         record = uuid.uuid4()
         versions = [
