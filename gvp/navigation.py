@@ -14,6 +14,7 @@ from gvp.accounts.roles import (
     SET_TARGETS,
 )
 from gvp.base.navigation import Entry
+from gvp.sync.tray import waiting
 
 TODAY = Entry(
     (LOG_ATTENDANCE,),
@@ -51,6 +52,18 @@ BOARD = Entry(
         Entry((SEE_FIGURES,), "reporting:process", _("How the work goes")),
         Entry((SET_TARGETS,), "reporting:targets", _("Targets"), ("reporting:target_new", "reporting:target_edit")),
     ),
+)
+REVIEW = Entry(
+    (SEE_RECORDS,),
+    "sync:review",
+    _("To be reviewed"),
+    pages=(
+        Entry((SEE_RECORDS,), "sync:decided", _("Decided")),
+        Entry((SEE_RECORDS,), "sync:arrived", _("What arrived")),
+        Entry((MANAGE_PEOPLE,), "sync:devices", _("Phones")),
+    ),
+    count=waiting,
+    counted_on=("reporting:board", "reporting:worklist", "workshops:today"),
 )
 PEOPLE = Entry(
     (SEE_RECORDS,),
@@ -120,5 +133,5 @@ REGISTER = Entry(
 ADMINISTRATION = Entry((ADMINISTER,), "admin:index", _("Administration"))
 
 ENTRIES = (
-    TODAY, BOARD, PEOPLE, CYCLES, NETWORK, MATERIALS, PLANS, REPLICATIONS, REPORTS, REGISTER, ADMINISTRATION,
+    TODAY, BOARD, REVIEW, PEOPLE, CYCLES, NETWORK, MATERIALS, PLANS, REPLICATIONS, REPORTS, REGISTER, ADMINISTRATION,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What every page's frame needs to know."""
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -13,5 +13,5 @@ QUICK_EXIT = "https://www.senamhi.gob.pe/"
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """`nav` is called by the frame only, so that pieces of pages do not pay for it."""
-    return {"DEMO": settings.DEMO, "nav": partial(navigation.links, request), "QUICK_EXIT": QUICK_EXIT}
+    """`nav` is asked for by the frame and by pages that say what waits: once, and by pieces of pages not at all."""
+    return {"DEMO": settings.DEMO, "nav": cache(partial(navigation.links, request)), "QUICK_EXIT": QUICK_EXIT}

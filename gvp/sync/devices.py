@@ -18,9 +18,8 @@ def seen_by(user: User) -> QuerySet[Device]:
     """With `shown`: the seats of people this user answers for. Those in use first; two queries."""
     seats = Seat.objects.visible_to(user).select_related("user").order_by("user__username")
     rows = Device.objects.visible_to(user).select_related("revoked_by")
-    return rows.prefetch_related(Prefetch("seats", seats, to_attr="shown")).order_by(
-        "revoked_at", "-last_seen_at", "id"
-    )
+    in_use = F("revoked_at").asc(nulls_first=True)
+    return rows.prefetch_related(Prefetch("seats", seats, to_attr="shown")).order_by(in_use, "-last_seen_at", "id")
 
 
 @transaction.atomic

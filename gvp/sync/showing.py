@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
@@ -37,6 +37,7 @@ class Version:
     received_at: dt.datetime | None = None
     phone: str = ""
     carried_by: Any = None
+    fact: str = ""  # the one fact, where it is one
     offered: bool = True  # whether it can hold at all
 
 
@@ -49,6 +50,7 @@ class Thing:
     title: str
     action: str
     versions: list[Version]
+    where: str = ""
     url: str = ""
     session: UUID | None = None
     lines: list[telling.Line] = field(default_factory=list)
@@ -114,13 +116,13 @@ def _disputes(user: User, rows: list[Attendance], known: Known) -> dict[UUID, Th
 def _dispute(user: User, row: Attendance, claims: list[Mark], arrivals: dict[UUID, Operation], known: Known) -> Thing:
     versions = [_claimed(mark, arrivals.get(mark.pk)) for mark in claims]
     if row.mark is None:
-        said = telling.state_words(row.state)
-        versions.insert(0, Version(said, said, row.state, row.recorded_by, received_at=row.recorded_at))
+        versions.insert(0, _claim(row.state, row.recorded_by, None, row.recorded_at))
     session = known.sessions[row.workshop_id]
     return Thing(
         id=row.pk,
         reason=tray.DISPUTE,
-        title=f"{telling.name(row.participant, user)} · {telling.session_words(session)}",
+        title=telling.name(row.participant, user),
+        where=telling.session_words(session),
         action=reverse("sync:decide_dispute", args=[row.pk]),
         versions=versions,
         url=reverse("workshops:roster", args=[session.pk]),
@@ -130,40 +132,51 @@ def _dispute(user: User, row: Attendance, claims: list[Mark], arrivals: dict[UUI
 
 
 def _claimed(mark: Mark, arrival: Operation | None) -> Version:
-    says = telling.state_words(mark.state)
     phone = str(arrival.device) if arrival and arrival.device else ""
-    return Version(
-        says, says, mark.state, mark.recorded_by, mark.captured_at, mark.recorded_at, phone,
-        arrival and arrival.carried_by,
-    )  # fmt: skip
+    more = {"phone": phone, "carried_by": arrival and arrival.carried_by}
+    return _claim(mark.state, mark.recorded_by, mark.captured_at, mark.recorded_at, **more)
+
+
+def _claim(state: str, who: Any, captured_at: dt.datetime | None, received_at: dt.datetime, **more: Any) -> Version:
+    said = telling.state_words(state)
+    verb = _("“%(state)s” is right") % {"state": said}
+    return Version(said, verb, state, who=who, captured_at=captured_at, received_at=received_at, **more)
 
 
 # --- Operations -----------------------------------------------------------------------------
 
 
 def _group(user: User, rows: list[Operation], known: Known, others: dict[UUID, list[Workshop]]) -> Thing:
-    first, last = rows[0], rows[-1]
-    session = known.sessions.get(first.record)
+    first, session = rows[0], known.sessions.get(rows[0].record)
     homeless = first.reason == Operation.Reason.DELETED and first.kind in OF_SESSION and session is None
     sessions = others.get(first.author_id, []) if homeless else []
-    arrived = Version(
-        says=_counted(rows), verb=_("Take what arrived"), value="apply", who=first.author,
-        captured_at=first.captured_at, received_at=last.received_at,
-        phone=str(first.device or ""), carried_by=first.carried_by, offered=not homeless or bool(sessions),
-    )  # fmt: skip
+    lines = [line for row in rows for line in telling.lines(row, known, user)]
+    stored, arrived = _stored(rows, known, session), _arrived(rows, offered=not homeless or bool(sessions))
+    if len(lines) == 1:  # a table of one line says less than its two cells beside each other
+        stored, arrived = replace(stored, fact=lines[0].stored), replace(arrived, fact=lines[0].arrived)
     return Thing(
         id=first.pk,
         reason=first.reason,
         title=telling.about(first, known, user),
+        where=lines[0].label if len(lines) == 1 else "",
         action=reverse("sync:decide", args=[first.pk]),
-        versions=[_stored(rows, known, session), arrived],
+        versions=[stored, arrived],
         url=reverse("workshops:report", args=[session.pk]) if session else "",
         session=session.pk if session else None,
-        lines=[line for row in rows for line in telling.lines(row, known, user)],
+        lines=lines if len(lines) > 1 else [],
         also=[row.pk for row in rows[1:]],
         sessions=sessions,
         asks_session=homeless,
     )
+
+
+def _arrived(rows: list[Operation], offered: bool) -> Version:
+    first = rows[0]
+    return Version(
+        says=_counted(rows), verb=_("Take what arrived"), value="apply", who=first.author,
+        captured_at=first.captured_at, received_at=rows[-1].received_at, phone=str(first.device or ""),
+        carried_by=first.carried_by, offered=offered,
+    )  # fmt: skip
 
 
 def _counted(rows: list[Operation]) -> str:
@@ -171,14 +184,11 @@ def _counted(rows: list[Operation]) -> str:
 
 
 def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Version:
-    """What is stored now, and by whom it was changed last."""
+    """What is stored now, and by whom it was written or changed last."""
     first = rows[0]
-    entry = known.changes.get(str(first.record))
-    standing = known.attendance(first) if len(rows) == 1 else None
-    if standing:
-        who, since = standing.recorded_by, standing.recorded_at
-    else:
-        who, since = (entry.by, entry.at) if entry else (None, None)
+    entry, record = known.changes.get(str(first.record)), known.records.get(first.record)
+    standing = (known.attendance(first) if len(rows) == 1 else None) or record
+    who, since = (standing.recorded_by, standing.recorded_at) if standing else (entry and entry.by, entry and entry.at)
     return Version(_state(session, first, known, entry), _("Leave what is stored"), "discard", who, received_at=since)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gvp.base import navigation
 from gvp.base.models import HelpLine
+from workshops.models import Attendance
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,25 @@ def test_the_ribbon_says_that_a_demonstration_is_one(client, settings):
     assert 'class="ribbon"' not in client.get("/ayuda/").content.decode()
     settings.DEMO = True
     assert 'class="ribbon"' in client.get("/ayuda/").content.decode()
+
+
+def test_what_waits_is_counted_on_the_first_pages_only(world, login, django_assert_num_queries):
+    """One query there, none anywhere else."""
+    place = world.jauja
+    Attendance.objects.create(workshop=place.workshops[0], participant=place.men[0], state="present", disputed=True)
+    client = login(world.coordinator)
+    asked = {name: client.get(reverse(name)).wsgi_request for name in ("reporting:board", "participants:list")}
+    counted = {}
+    for queries, (name, request) in zip((1, 0), asked.items(), strict=True):
+        assert request.user.is_authenticated
+        with django_assert_num_queries(queries):
+            counted[name] = [link.count for link in navigation.links(request) if link.url == reverse("sync:review")]
+    assert counted == {"reporting:board": [1], "participants:list": [0]}
+
+
+def test_the_board_says_what_waits(world, login):
+    place = world.jauja
+    Attendance.objects.create(workshop=place.workshops[0], participant=place.men[0], state="present", disputed=True)
+    page = login(world.coordinator).get(reverse("reporting:board")).content.decode()
+    assert ">Por revisar (1)</a>" in page
+    assert re.search(r'class="waiting"><a href="/campo/por-revisar/">.*<b class="num">1</b>', page)

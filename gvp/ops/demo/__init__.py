@@ -17,6 +17,7 @@ from gvp.ops.demo import (
     materials,
     networks,
     people,
+    phones,
     places,
     plans,
     replications,
@@ -53,6 +54,7 @@ def load(today: dt.date | None = None) -> bool:
     materials.make(today, team["coordinacion"])
     plans.make(today, team["coordinacion"])
     reports.make(today, team["monitoreo"])
+    phones.make(team)
     people.add_look_alikes(where["1204"], today)
     return True
 

@@ -165,7 +165,7 @@ def test_days_that_cannot_be_are_explained(world, login):
     assert b'<details class="asked-days" open>' in found.content
 
 
-@pytest.mark.parametrize(("role", "queries"), [("coordinator", 46), ("donor", 25), ("monitoring", 44)])
+@pytest.mark.parametrize(("role", "queries"), [("coordinator", 47), ("donor", 25), ("monitoring", 45)])
 def test_the_number_of_queries_does_not_depend_on_the_number_of_people(
     world, login, role, queries, django_assert_num_queries
 ):

@@ -251,5 +251,5 @@ def test_the_number_of_queries_does_not_depend_on_what_is_missing(world, login, 
         hand_over(produce(world.jauja, code=f"F-{n}"), world.jauja, code=f"T-{n}")
     plan(world.jauja, approved="")
     client = login(world.coordinator)
-    with django_assert_num_queries(55):
+    with django_assert_num_queries(56):
         client.get(URL)
