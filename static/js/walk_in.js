@@ -76,12 +76,14 @@ function search(find, add) {
   const place = document.getElementById("found");
   const look = looker(find, add, place);
   const typed = () => find.elements.q.value.trim();
-  find.elements.q.addEventListener("input", afterTyping(() => typed().length >= LEAST && look(typed())));
+  const ask = () => typed().length >= LEAST && look(typed());
+  find.elements.q.addEventListener("input", afterTyping(ask));
   find.addEventListener("submit", (event) => {
     event.preventDefault();
     if (typed()) look(typed());
   });
   find.elements.q.focus();
+  if (!place.querySelector("button")) ask(); // typed before this file was here
 }
 
 // --- A new man ------------------------------------------------------------------------------
