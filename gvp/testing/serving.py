@@ -73,10 +73,13 @@ class Server:
         self._process.communicate(timeout=PATIENCE)
         self.log.unlink()
 
-    def start(self, largest_file: int | None = None, patience: float | None = None) -> None:
-        """Serve, anew if need be. `largest_file`: bytes after which writing fails. `patience`: seconds for a lock."""
+    def start(self, database: str = "", largest_file: int | None = None, patience: float | None = None) -> None:
+        """Serve, anew if need be; perhaps on another `database` of the same kind.
+
+        `largest_file`: bytes after which writing fails. `patience`: seconds for a lock.
+        """
         self.kill()
-        self._order({"largest_file": largest_file, "patience": patience})
+        self._order({"database": database, "largest_file": largest_file, "patience": patience})
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if time.monotonic() > deadline:
@@ -158,18 +161,29 @@ def _kill(serving: int) -> int:
     return 0
 
 
-def _fork(application: Any, options: dict[str, Any], largest_file: int | None, patience: float | None) -> int:
+def _fork(
+    application: Any, options: dict[str, Any], database: str, largest_file: int | None, patience: float | None
+) -> int:
     if serving := os.fork():
         os.setpgid(serving, serving)
         return serving
     os.setpgid(0, 0)
     os.dup2(2, 1)
+    if database:
+        _use(database)
     if largest_file:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     if patience is not None:
         _set_patience(patience)
     _serve(application, options)
     os._exit(0)
+
+
+def _use(database: str) -> None:
+    import environ
+    from django.db import connection
+
+    connection.settings_dict.update(environ.Env.db_url_config(database))
 
 
 def _set_patience(seconds: float) -> None:
