@@ -136,6 +136,13 @@ def test_one_faulty_text_holds_back_no_other(author, report, login):
     assert report.texts.get().learning == "Aprendimos a esperar."
 
 
+def test_a_spoilt_note_of_what_was_seen_overwrites_nothing(author, report, login):
+    page = reverse("reporting:report_texts", args=[report.pk, "es"])
+    sent = dict.fromkeys(SLOTS, "") | {"context": "La cosecha.", "seen": "\0"}
+    assert login(author).post(page, sent).status_code == 200
+    assert report.texts.get().context == ""
+
+
 # --- Closing ------------------------------------------------------------------------------------
 
 

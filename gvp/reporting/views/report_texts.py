@@ -63,7 +63,7 @@ def report_texts(request: UserRequest, pk: UUID, language: str) -> HttpResponse:
 def _save(request: UserRequest, form: texts.TextsForm, stored: ReportTexts) -> bool:
     """Store what is right; whether that was everything."""
     right = form.is_valid()
-    seen = form.cleaned_data["seen"]
+    seen = form.cleaned_data.get("seen", "spoilt")  # not even text: surely not what is stored
     saved = attempt(form, texts.save, by=request.user, texts=stored, facts=form.facts(), seen=seen)
     if saved and right:
         messages.success(request, _("The texts are saved."))
