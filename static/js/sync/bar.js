@@ -56,7 +56,7 @@ function tone({ count, fix, oldest, others }) {
 
 async function paint() {
   const now = await tally();
-  bar.dataset.state = tone(now);
+  Object.assign(bar.dataset, { state: tone(now), count: now.count });
   bar.querySelector("b").textContent = headline(now);
   bar.querySelector("small").textContent = detail(now, await lastSent());
   const picture = bar.querySelector("use");

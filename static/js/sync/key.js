@@ -85,7 +85,8 @@ async function take(name, secret) {
 }
 
 // Says hello to the server: who is logged in here, what is unsent, what o'clock it is. Answers what the server said.
-export function greet({ lost = 0 } = {}) {
+export async function greet({ lost = 0 } = {}) {
+  if (lost) await greeting; // the one under way does not say so
   greeting ??= (async () => {
     const started = Date.now();
     const told = { device: await device(), label: label(), version: address("version"), ...(await report()), lost };

@@ -82,8 +82,8 @@ async function take(form) {
   const who = await key();
   if (status !== 200 || !who || !paths) return say(words.none, "warn");
   const days = new FormData(form).get("dias") ?? 1;
-  const kept = await fetchAll(who, paths, days);
   await keepFacts(who, facts);
+  const kept = await fetchAll(who, paths, days);
   if (kept < paths.length) return say(counted(words.some, kept, paths.length), "warn");
   await forgetOthers(who, paths);
   const persisted = await navigator.storage?.persist?.();

@@ -1,0 +1,149 @@
+"""What is unsent stays on the phone, whatever is answered, whoever logs in, whatever ends."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.sync import devices
+from gvp.sync.models import Device, Operation, Seat
+from gvp.testing.proxy import Trouble
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TAKE = "/campo/envios/"
+
+
+@pytest.fixture
+def waiting(phone, today):
+    """One record that cannot be sent for now."""
+    phone.at(reverse("workshops:today"))
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    return phone.write_down(today).says(unsent=1)
+
+
+def reachable(phone):
+    phone.page.unroute(f"**{TAKE}")
+    return phone
+
+
+def test_no_answer_but_gvps_own_makes_a_record_sent(waiting):
+    answers = {
+        status: {"status": status, "body": "<title>WiFi gratis</title>", "content_type": "text/html"}
+        for status in (200, 400, 401, 403, 404, 409, 413, 422, 500, 502, 503)
+    }
+    answers |= {
+        f"{status} of GVP": {"status": status, "json": {"gvp": 1, "error": "author", "retry": True}}
+        for status in (400, 401, 403, 404, 409, 413, 422, 500, 503)
+    }
+    kept = {}
+    for name, answer in answers.items():
+        reachable(waiting).page.route(f"**{TAKE}", lambda route, answer=answer: route.fulfill(**answer))
+        waiting.call("await outbox.send()")
+        kept[name] = waiting.count("entries")
+    assert kept == dict.fromkeys(answers, 1)
+
+
+def test_a_reply_that_is_lost_leaves_one_record_on_the_server(phone, today):
+    phone.at(reverse("workshops:today"))
+    phone.road.expect(Trouble.LOST_REPLY, TAKE)
+    phone.road.expect(Trouble.PORTAL, TAKE)
+    phone.write_down(today)
+    phone.page.wait_for_function("() => document.getElementById('outbox').dataset.count === '1'")
+    phone.says(unsent=0)
+    assert (len(phone.road.to(TAKE)), Operation.objects.count()) == (3, 1)
+
+
+def test_another_persons_records_stay_sealed_and_go_as_hers(waiting, world):
+    waiting.enter(world.coordinator).at(reverse("workshops:cycles"))
+    bar = waiting.page.locator(".outbox")
+    bar.wait_for()
+    reachable(waiting).call("await outbox.send()")
+    seen = bar.get_attribute("data-state"), bar.get_attribute("data-count"), world.field.username in bar.inner_text()
+    opened = waiting.call("return (await outbox.pending()).length")
+    assert (seen, opened, waiting.count("entries")) == (("waiting", "0", False), 0, 1)
+    waiting.enter(world.field).at(reverse("workshops:today")).says(unsent=0)
+    assert [operation.author for operation in Operation.objects.all()] == [world.field]
+
+
+def test_logging_out_and_an_ended_login_keep_it_until_the_person_is_back(waiting, world):
+    waiting.page.click(".menu summary")
+    waiting.page.click(".account button")
+    waiting.page.wait_for_url("**/entrar/**")
+    reachable(waiting).at(reverse("sync:phone"))
+    bar = waiting.page.locator(".outbox")
+    bar.wait_for()
+    assert (waiting.count("entries"), Operation.objects.count()) == (1, 0)
+    waiting.enter(world.field).at(reverse("workshops:today")).says(unsent=0)
+    assert Operation.objects.count() == 1
+
+
+def test_a_revoked_phone_loses_its_lists_and_keeps_what_is_unsent(phone, world, today):
+    phone.prepare()
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    phone.write_down(today)
+    devices.revoke(by=world.users["administrator"], device=Device.objects.get().pk)
+    phone.at(reverse("workshops:today"))
+    phone.page.wait_for_selector("[data-alert=revoked]:not([hidden])")
+    assert {store: phone.count(store) for store in ("pages", "facts", "entries")} == {
+        "pages": 0,
+        "facts": 0,
+        "entries": 1,
+    }
+
+
+@pytest.fixture
+def prepared(phone, today):
+    """In the village, with one record unsent."""
+    phone.prepare()
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    phone.write_down(today).says(unsent=1)
+    phone.road.cut()
+    return phone
+
+
+def test_five_wrong_pins_take_the_lists_away_and_nothing_unsent(prepared):
+    prepared.at(reverse("workshops:today"))
+    for _try in range(4):
+        prepared.unlock("000000")
+        prepared.page.wait_for_function("() => document.querySelector('.lock-said').textContent")
+        prepared.page.wait_for_function("() => !document.getElementById('lock-pin').disabled")
+    prepared.at(reverse("workshops:today")).unlock("000000")  # started anew, the count goes on
+    prepared.page.click("#lock [data-do=later]")
+    prepared.page.wait_for_selector("main h1")
+    assert {store: prepared.count(store) for store in ("pages", "entries")} == {"pages": 0, "entries": 1}
+
+
+def test_after_its_term_the_lists_are_gone_and_nothing_unsent(prepared):
+    over = (timezone.now() - dt.timedelta(minutes=1)).isoformat()
+    prepared.call(
+        "const [kept] = await key.pinned(); await store.write([['meta', 'put', {...kept, expires_at: given[0]}]])", over
+    )
+    prepared.at(reverse("workshops:today")).unlock()
+    prepared.page.click("#lock [data-do=later]")
+    prepared.page.wait_for_selector("main h1")
+    assert {store: prepared.count(store) for store in ("pages", "entries")} == {"pages": 0, "entries": 1}
+
+
+def test_two_tabs_send_one_record_and_both_say_so(waiting):
+    other = waiting.page.context.new_page()
+    other.goto(waiting.page.url)
+    other.wait_for_selector(".outbox[data-count='0']")
+    waiting.says(unsent=0)
+    assert Operation.objects.count() == 1
+
+
+def test_a_phone_whose_storage_was_emptied_says_what_it_lost(phone, today):
+    phone.at(reverse("workshops:today"))
+    phone.page.context.add_cookies([{"name": "pendientes", "value": "3.1790000000", "url": phone.road.url}])
+    phone.at(reverse("workshops:today"))
+    lost = phone.page.wait_for_selector("[data-alert=lost]:not([hidden])")
+    said = lost.inner_text()
+    phone.page.click("[data-alert=lost] button")
+    phone.at(reverse("workshops:today"))
+    phone.page.wait_for_selector(".outbox[data-count='0']")
+    assert ("3" in said, phone.page.locator("[data-alert=lost]").is_hidden(), Seat.objects.get().lost) == (
+        True,
+        True,
+        3,
+    )
