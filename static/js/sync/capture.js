@@ -19,7 +19,10 @@ const make = (tag, attributes, ...children) => {
   return element;
 };
 const list = (texts, attributes) => make("ul", attributes, ...texts.map((text) => make("li", {}, text)));
-const control = (form, name) => [form.elements[name]].flat().find(Boolean)?.[0] ?? form.elements[name];
+const control = (form, name) => {
+  const found = name ? form.elements[name] : null;
+  return found instanceof RadioNodeList ? found[0] : found;
+};
 const labelled = (field) =>
   field?.closest("fieldset")?.querySelector("legend")?.firstChild.textContent.trim() || field?.labels?.[0]?.firstChild.textContent.trim();
 
@@ -35,13 +38,14 @@ function showAt(field, texts) {
   const id = `${field.id || field.name}_error`;
   place.classList.add("has-error");
   place.querySelector("label, legend")?.after(list(texts, { class: "errorlist", id }));
+  place.querySelector(".keep")?.removeAttribute("hidden"); // a text that looks like a name may be meant so
   field.setAttribute("aria-invalid", "true");
   const told = new Set((field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean));
   field.setAttribute("aria-describedby", [...told.add(id)].join(" "));
 }
 
 function line(form, name, text) {
-  const field = name && control(form, name);
+  const field = control(form, name);
   const label = labelled(field);
   return label ? make("li", {}, make("a", { href: `#${field.id}` }, label), `: ${text}`) : make("li", {}, text);
 }
@@ -52,8 +56,8 @@ export function showErrors(form, errors) {
   const lines = Object.entries(errors).flatMap(([name, texts]) => texts.map((text) => line(form, name === "__all__" ? "" : name, text)));
   if (!lines.length) return;
   for (const [name, texts] of Object.entries(errors)) {
-    const field = name && control(form, name);
-    if (field?.setAttribute) showAt(field, texts);
+    const field = control(form, name);
+    if (field) showAt(field, texts);
   }
   const head = make("p", {}, make("strong", {}, address("notSaved")));
   const box = make("div", { class: "alert error", id: "error-summary", role: "alert", tabindex: "-1" }, head, make("ul", {}, ...lines));

@@ -88,6 +88,7 @@ async function take(form) {
   await forgetOthers(who, paths);
   const persisted = await navigator.storage?.persist?.();
   (await navigator.serviceWorker.ready).active.postMessage("reading");
+  form.dispatchEvent(new Event("prepared"));
   say(counted(kept === 1 ? words.doneOne : words.doneMany, kept) + (persisted ? "" : ` ${words.loose}`), "ok");
 }
 
