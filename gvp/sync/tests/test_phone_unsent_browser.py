@@ -22,6 +22,10 @@ def waiting(phone, today):
     return phone.write_down(today).says(unsent=1)
 
 
+def answering(answer):
+    return lambda route: route.fulfill(**answer)
+
+
 def reachable(phone):
     phone.page.unroute(f"**{TAKE}")
     return phone
@@ -38,7 +42,7 @@ def test_no_answer_but_gvps_own_makes_a_record_sent(waiting):
     }
     kept = {}
     for name, answer in answers.items():
-        reachable(waiting).page.route(f"**{TAKE}", lambda route, answer=answer: route.fulfill(**answer))
+        reachable(waiting).page.route(f"**{TAKE}", answering(answer))
         waiting.call("await outbox.send()")
         kept[name] = waiting.count("entries")
     assert kept == dict.fromkeys(answers, 1)
@@ -92,6 +96,10 @@ def test_a_revoked_phone_loses_its_lists_and_keeps_what_is_unsent(phone, world, 
     }
 
 
+def left(phone):
+    return {store: phone.count(store) for store in ("pages", "facts", "entries")}
+
+
 @pytest.fixture
 def prepared(phone, today):
     """In the village, with one record unsent."""
@@ -111,7 +119,7 @@ def test_five_wrong_pins_take_the_lists_away_and_nothing_unsent(prepared):
     prepared.at(reverse("workshops:today")).unlock("000000")  # started anew, the count goes on
     prepared.page.click("#lock [data-do=later]")
     prepared.page.wait_for_selector("main h1")
-    assert {store: prepared.count(store) for store in ("pages", "entries")} == {"pages": 0, "entries": 1}
+    assert left(prepared) == {"pages": 0, "facts": 0, "entries": 1}
 
 
 def test_after_its_term_the_lists_are_gone_and_nothing_unsent(prepared):
@@ -122,7 +130,7 @@ def test_after_its_term_the_lists_are_gone_and_nothing_unsent(prepared):
     prepared.at(reverse("workshops:today")).unlock()
     prepared.page.click("#lock [data-do=later]")
     prepared.page.wait_for_selector("main h1")
-    assert {store: prepared.count(store) for store in ("pages", "entries")} == {"pages": 0, "entries": 1}
+    assert left(prepared) == {"pages": 0, "facts": 0, "entries": 1}
 
 
 def test_two_tabs_send_one_record_and_both_say_so(waiting):
