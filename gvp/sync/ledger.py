@@ -45,7 +45,7 @@ def enter(operations: Iterable[Sent], hand: Hand, provinces: Mapping[UUID, str])
 
     Another transaction with one of the same keys waits here until this one has ended.
     """
-    rows = sorted(_row(sent, hand, provinces.get(sent.record)) for sent in operations)
+    rows = [_row(sent, hand, provinces.get(sent.record)) for sent in sorted(operations, key=_key)]
     return insert_new_keys(Operation, ENTERED, rows)
 
 
@@ -65,9 +65,9 @@ def settle(ended: Sequence[Settled], hand: Hand) -> None:
             None,
             one.next,
         )
-        for one in ended
+        for one in sorted(ended, key=lambda one: _key(one.sent))
     ]
-    upsert(Operation, SETTLED, sorted(rows, key=lambda row: row[0]), unique=["id"])
+    upsert(Operation, SETTLED, rows, unique=["id"])
 
 
 def strike(keys: Collection[UUID]) -> None:
@@ -82,6 +82,11 @@ def provinces_of(operations: Iterable[Sent]) -> dict[UUID, str]:
     for sent in operations:
         asked.setdefault(KINDS[sent.kind].provinces, set()).add(sent.record)
     return {record: code for look_up, records in asked.items() for record, code in look_up(records).items()}
+
+
+def _key(sent: Sent) -> int:
+    """Sorted by it, two batches never wait for each other in a circle."""
+    return sent.id.int
 
 
 def _row(sent: Sent, hand: Hand, province: str | None) -> tuple[Any, ...]:

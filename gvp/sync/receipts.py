@@ -1,8 +1,7 @@
 """What the phone is told of each operation. The same operation has the same receipt, however often it comes."""
 
 import datetime as dt
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
@@ -16,15 +15,14 @@ APPLIED, REVIEW = "applied", "review"  # the server has it: the phone may forget
 REFUSED, REUSED, HELD = "refused", "reused", "held"  # the phone keeps it
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(NamedTuple):
     """`key`: the id as the phone wrote it. Held: nobody has to change anything, it is sent again."""
 
     key: Any
     status: str
     reason: str = ""
     message: str = ""
-    errors: Errors = field(default_factory=dict)
+    errors: Errors = {}
     next: str = ""
     received_at: dt.datetime | None = None
 

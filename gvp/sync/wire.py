@@ -4,8 +4,8 @@ import datetime as dt
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -19,6 +19,8 @@ MOST_BYTES = 2 * 1024**2  # unpacked
 MOST = 500  # operations of one batch
 FIRST_YEAR, LAST_YEAR = 2020, 2100
 BIGGEST = 10**9
+LONGEST_KIND = 30
+LAST_VERSION = 1000
 Errors = dict[str, list[str]]
 
 
@@ -75,7 +77,7 @@ class Fields:
 
     def key(self, name: str) -> UUID:
         """A key that has to be there."""
-        return self.optional_key(name) or self._wrong(name, UUID(int=0))
+        return self.optional_key(name) or self.wrong(name, UUID(int=0))
 
     def optional_key(self, name: str) -> UUID | None:
         value = self.said.get(name)
@@ -84,7 +86,7 @@ class Fields:
         try:
             return UUID(value)
         except (ValueError, AttributeError, TypeError):
-            return self._wrong(name, None)
+            return self.wrong(name, None)
 
     def moment(self, name: str) -> dt.datetime | None:
         """A moment with its offset from UTC, or None when there is none."""
@@ -94,42 +96,49 @@ class Fields:
         try:
             at = dt.datetime.fromisoformat(value)
         except (ValueError, TypeError):
-            return self._wrong(name, None)
+            return self.wrong(name, None)
         if at.utcoffset() is None or not FIRST_YEAR <= at.year <= LAST_YEAR:
-            return self._wrong(name, None)
+            return self.wrong(name, None)
         return at
 
     def number(self, name: str) -> int:
         """A whole number from 0 on; 0 when it is left out."""
         value = self.said.get(name, 0)
         good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= BIGGEST
-        return int(value) if good else self._wrong(name, 0)
+        return int(value) if good else self.wrong(name, 0)
 
     def text(self, name: str, longest: int) -> str:
         """Text, cut where it is too long; "" when it is left out."""
         value = self.said.get(name, "")
-        good = isinstance(value, str) and writable(value)
-        return value[:longest] if good else self._wrong(name, "")
+        good = isinstance(value, str) and _canonical(value) is not None
+        return value[:longest] if good else self.wrong(name, "")
 
-    def _wrong(self, name: str, instead: Any) -> Any:
+    def wrong(self, name: str, instead: Any = None) -> Any:
         self.errors.setdefault(name, [_("This did not arrive whole.")])
         return instead
 
 
-def writable(value: Any) -> bool:
-    """Whether every database can keep it: no NUL, no half of a character, however deep inside."""
+def _canonical(value: Any) -> bytes | None:
+    """In one order and without spaces; None with a NUL or half of a character in it, which no database keeps."""
+    try:
+        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return None
+    return None if b"\\u0000" in text and _has_nul(value) else text
+
+
+def _has_nul(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(writable(name) and writable(inner) for name, inner in value.items())
+        return any(_has_nul(name) or _has_nul(inner) for name, inner in value.items())
     if isinstance(value, list):
-        return all(map(writable, value))
-    return not isinstance(value, str) or ("\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value))
+        return any(map(_has_nul, value))
+    return isinstance(value, str) and "\0" in value
 
 
 # --- Batches ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Sent:
+class Sent(NamedTuple):
     """One operation as it was sent. `digest`: by which a resend is told from another fact under the same key."""
 
     id: UUID
@@ -142,8 +151,7 @@ class Sent:
     digest: str
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One place of a batch: what stood there, or why it cannot be read.
 
     `key`, `record` and `person` as the phone wrote them: also what cannot be read keeps its place in the order.
@@ -153,7 +161,7 @@ class Item:
     record: str = ""
     person: str = ""
     sent: Sent | None = None
-    errors: Errors = field(default_factory=dict)
+    errors: Errors = {}
 
 
 @dataclass(frozen=True)
@@ -176,29 +184,28 @@ def read_batch(said: dict[str, Any]) -> Batch:
     return Batch(device, author, [read_item(one) for one in operations])
 
 
+TOLD = ("kind", "version", "base", "record", "captured_at", "payload")
+
+
 def read_item(said: Any) -> Item:
     if not isinstance(said, dict):
         return Item(None, errors={"": [_("This did not arrive whole.")]})
     fields = Fields(said)
     payload, kind, version = said.get("payload"), said.get("kind"), said.get("version")
-    sent = Sent(
-        fields.key("id"),
-        kind if isinstance(kind, str) and 0 < len(kind) <= 30 and writable(kind) else fields._wrong("kind", ""),
-        version if type(version) is int and 0 < version < 1000 else fields._wrong("version", 0),
-        fields.optional_key("base"),
-        fields.key("record"),
-        fields.moment("captured_at") or fields._wrong("captured_at", dt.datetime.max),
-        payload if isinstance(payload, dict) and writable(payload) else fields._wrong("payload", {}),
-        "" if fields.errors else digest(said),
-    )
+    content = _canonical([said.get(name) for name in TOLD])
+    if content is None or not isinstance(payload, dict):
+        fields.wrong("payload")
+    if not isinstance(kind, str) or not 0 < len(kind) <= LONGEST_KIND:
+        fields.wrong("kind")
+    if type(version) is not int or not 0 < version < LAST_VERSION:
+        fields.wrong("version")
+    key, record, base = fields.key("id"), fields.key("record"), fields.optional_key("base")
+    at = fields.moment("captured_at")
+    if at is None:
+        fields.wrong("captured_at")
     person = payload.get("person", "") if isinstance(payload, dict) else ""
-    return Item(said.get("id"), str(said.get("record")), str(person), None if fields.errors else sent, fields.errors)
-
-
-TOLD = ("kind", "version", "base", "record", "captured_at", "payload")
-
-
-def digest(said: dict[str, Any]) -> str:
-    """SHA-256 of what was said, in one order and without spaces. 64 hex digits."""
-    canonical = json.dumps([said.get(name) for name in TOLD], sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    place = said.get("id"), str(said.get("record")), str(person)
+    if fields.errors or content is None or at is None:
+        return Item(*place, None, fields.errors)
+    digest = hashlib.sha256(content).hexdigest()
+    return Item(*place, Sent(key, str(kind), int(str(version)), base, record, at, payload, digest))

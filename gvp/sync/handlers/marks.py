@@ -16,15 +16,16 @@ from workshops import marking, walking_in
 from workshops.claims import DISPUTED, UNMARKED, Claim
 from workshops.models import ATTENDED, Attendance, AttendanceState, Enrolment, Mark, Workshop
 
-SHOWN = (UNMARKED, DISPUTED, *AttendanceState.values)
+STATES = frozenset(AttendanceState.values)
+SHOWN = STATES | {UNMARKED, DISPUTED}
 
 
 def claim_of(operation: Received) -> Claim:
     """What is said of whom. Raises ValidationError by field."""
     state, shown = operation.payload.get("state"), operation.payload.get("shown", UNMARKED)
-    if state not in AttendanceState.values:
+    if not isinstance(state, str) or state not in STATES:
         raise ValidationError({"state": _("This did not arrive whole.")})
-    if shown not in SHOWN:
+    if not isinstance(shown, str) or shown not in SHOWN:
         raise ValidationError({"shown": _("This did not arrive whole.")})
     person = key(operation.payload, "person")
     return Claim(operation.id, person, state, operation.base, shown, operation.captured_at)
@@ -54,8 +55,8 @@ def _save(operation: Received, session: Workshop, claim: Claim) -> None:
         late.ask(operation, Reason.OUTSIDER, late.province_of(session), text)
         person = Participant.objects.get(pk=claim.participant)
         walking_in.admit(by=late.reader(operation), workshop=session, person=person)
-    if operation.decided_by and standing:  # whoever decides has seen what stands
-        shown = DISPUTED if standing.disputed else standing.state
+    if operation.decided_by and standing and (standing.disputed or standing.state != claim.state):
+        shown = DISPUTED if standing.disputed else standing.state  # whoever decides has seen what stands
         claim = claim._replace(base=standing.mark_id, shown=shown)
     marking.save(by=operation.author, workshop=session.pk, claims=[claim], seen_by=operation.decided_by)
 
