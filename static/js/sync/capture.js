@@ -80,7 +80,8 @@ export function refill(form, pairs) {
   }
 }
 
-const formsName = (form) => form.id || form.getAttribute("action") || "form";
+// Asked by attribute: a field that is called "id" hides the form's own.
+const formsName = (form) => form.getAttribute("id") || form.getAttribute("action") || "form";
 
 async function cameBack(form) {
   const path = window.location.pathname;
