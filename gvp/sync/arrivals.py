@@ -104,7 +104,7 @@ def _titles(user: User, rows: Iterable[dict[str, Any]]) -> dict[UUID, tuple[str,
 
 FAMILIES: dict[str, Any] = {
     "session": (
-        Workshop, ("module", "community"), session_words,
+        Workshop, ("module", "community__district"), session_words,
         lambda row: reverse("workshops:report", args=[row.pk]),
     ),
     "assessment": (

@@ -1,11 +1,11 @@
 """What waiting operations speak of, read at once: as many queries for one operation as for three hundred."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Model
+from django.db.models import Max, QuerySet
 
 from gvp.audit.models import Entry
 from gvp.partners.models import Institution
@@ -17,7 +17,14 @@ from gvp.sync.words import OF_SESSION
 from participants.models import Assessment, Instrument, Network, Participant
 from workshops.models import Attendance, NetworkAction, Replication, Workshop
 
-RECORDS: dict[str, type[Model]] = {"assessment": Assessment, "action": NetworkAction, "replication": Replication}
+# What is stored under the key that the phone minted, with all that is told of it.
+RECORDS: dict[str, Callable[[], QuerySet[Any]]] = {
+    "assessment": lambda: Assessment.objects.select_related("recorded_by"),
+    "action": lambda: NetworkAction.objects.select_related("recorded_by", "community__district").prefetch_related(
+        "leaders"
+    ),
+    "replication": lambda: Replication.objects.select_related("recorded_by").prefetch_related("leaders"),
+}
 
 
 class Known:
@@ -30,7 +37,7 @@ class Known:
     @cached_property
     def sessions(self) -> dict[UUID, Workshop]:
         wanted = {row.record for row in self.operations if row.kind in OF_SESSION} | set(self.more_sessions)
-        rows = Workshop.objects.select_related("cycle", "module", "community")
+        rows = Workshop.objects.select_related("cycle", "module", "community__district")
         return rows.in_bulk(wanted) if wanted else {}
 
     @cached_property
@@ -49,28 +56,26 @@ class Known:
     def records(self) -> dict[UUID, Any]:
         """Stored assessments, actions and replications, by key."""
         found: dict[UUID, Any] = {}
-        for kind, model in RECORDS.items():
+        for kind, rows in RECORDS.items():
             wanted = {row.record for row in self.operations if row.kind == kind}
-            rows: Any = model._default_manager.select_related("recorded_by")
-            rows = rows if kind == "assessment" else rows.prefetch_related("leaders")
-            found |= rows.in_bulk(wanted) if wanted else {}
+            found |= rows().in_bulk(wanted) if wanted else {}
         return found
 
     @cached_property
     def communities(self) -> dict[UUID, Community]:
-        return self._bulk(Community, self._in_fields("community"))
+        return _bulk(Community.objects.select_related("district"), self._in_fields("community"))
 
     @cached_property
     def networks(self) -> dict[UUID, Network]:
-        return self._bulk(Network, self._keys("network"))
+        return _bulk(Network.objects.all(), self._keys("network"))
 
     @cached_property
     def schools(self) -> dict[UUID, Institution]:
-        return self._bulk(Institution, self._keys("school"))
+        return _bulk(Institution.objects.all(), self._keys("school"))
 
     @cached_property
     def instruments(self) -> dict[UUID, Instrument]:
-        return self._bulk(Instrument, self._keys("instrument"))
+        return _bulk(Instrument.objects.all(), self._keys("instrument"))
 
     @cached_property
     def changes(self) -> dict[str, Entry]:
@@ -94,8 +99,9 @@ class Known:
     def _in_fields(self, name: str) -> set[UUID]:
         return {key for row in self.operations for key in keys(fields_of(row).get(name, ()))}
 
-    def _bulk(self, model: Any, wanted: set[UUID]) -> dict[UUID, Any]:
-        return model._default_manager.in_bulk(wanted) if wanted else {}
+
+def _bulk(rows: QuerySet[Any], wanted: set[UUID]) -> dict[UUID, Any]:
+    return rows.in_bulk(wanted) if wanted else {}
 
 
 def fields_of(operation: Operation) -> dict[str, list[Any]]:

@@ -214,7 +214,7 @@ def _sessions_for(user: User, groups: list[list[Operation]]) -> dict[UUID, list[
         cycle__facilitators__in={row.author_id for row in rows}, date__range=(min(days) - AROUND, max(days) + AROUND)
     )
     offered: dict[UUID, list[Workshop]] = {}
-    names = found.select_related("module", "community").annotate(whose=F("cycle__facilitators")).order_by("date")
+    names = found.select_related("module", "community__district").annotate(whose=F("cycle__facilitators")).order_by("date")
     for session in names:
         offered.setdefault(session.whose, []).append(session)
     return {author: sessions[:SESSIONS] for author, sessions in offered.items()}

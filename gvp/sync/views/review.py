@@ -58,7 +58,7 @@ def decided(request: UserRequest) -> HttpResponse:
     disputes = (
         Decision.objects.visible_to(request.user)
         .standing()
-        .select_related("recorded_by", "mark__participant", "mark__workshop__module", "mark__workshop__community")
+        .select_related("recorded_by", "mark__participant", "mark__workshop__module")
     )
     context = {
         "page": page,

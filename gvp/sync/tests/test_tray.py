@@ -1,0 +1,136 @@
+"""What waits, as one list of decisions: grouped, oldest first, limited to what one person answers for."""
+
+import datetime as dt
+
+import pytest
+from django.core.paginator import Paginator
+from django.utils import timezone
+
+from gvp.sync import tray
+from gvp.sync.models import Operation
+from gvp.sync.showing import things
+from gvp.sync.tray import Asked, Waiting
+from gvp.testing.furnished_field import a_phone, late_mark
+from gvp.testing.world import add_man
+from workshops.models import Attendance, Mark
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session(world):
+    return world.jauja.workshops[0]
+
+
+def late(world, session, man, author=None, device=None, **facts):
+    return late_mark(session, man, author or world.field, device, **{"province": world.jauja.province} | facts)
+
+
+def dispute(world, session, man):
+    first, _second = (
+        Mark.objects.create(workshop=session, participant=man, state=state, recorded_by=by)
+        for state, by in (("present", world.field), ("absent", world.coordinator))
+    )
+    return Attendance.objects.create(
+        workshop=session, participant=man, state="present", mark=first, disputed=True, recorded_by=world.field
+    )
+
+
+def shown(world, **asked):
+    keys = Waiting(Asked(world.coordinator, **asked))[0:50]
+    return things(world.coordinator, keys)
+
+
+def test_what_one_phone_sent_about_one_session_is_one_thing_to_decide(world, session):
+    phone, other = a_phone(world.field), a_phone(world.field)
+    for man in world.jauja.men:
+        late(world, session, man, device=phone)
+    late(world, session, world.jauja.men[0], device=other)
+    late(world, session, world.jauja.men[0], reason=Operation.Reason.OUTSIDER)
+    assert sorted(len(thing.also) + 1 for thing in shown(world)) == [1, 1, 3]
+    assert tray.waiting(world.coordinator) == 3
+
+
+def test_the_oldest_comes_first_disputes_among_the_rest(world, session):
+    now = timezone.now()
+    late(world, session, world.jauja.men[0], received_at=now - dt.timedelta(days=2))
+    late(world, world.jauja.workshops[1], world.jauja.men[0], received_at=now)
+    row = dispute(world, session, world.jauja.men[1])
+    Attendance.objects.filter(pk=row.pk).update(recorded_at=now - dt.timedelta(days=1))
+    assert [thing.reason for thing in shown(world)] == ["cancelled", "dispute", "cancelled"]
+
+
+def test_another_province_waits_for_its_own_coordinator(world, session):
+    late(world, session, world.jauja.men[0])
+    dispute(world, session, world.jauja.men[1])
+    who = ("coordinator", "coordinator_tayacaja", "monitoring", "administrator")
+    assert [tray.waiting(world.users[role]) for role in who] == [2, 0, 2, 2]
+
+
+def test_what_has_no_place_any_more_waits_for_those_who_work_with_its_author(world, session):
+    late(world, session, world.jauja.men[0], province=None)
+    assert [tray.waiting(world.users[role]) for role in ("coordinator", "coordinator_tayacaja")] == [1, 0]
+
+
+def test_a_dispute_of_a_session_suspended_since_is_no_work(world, session):
+    dispute(world, session, world.jauja.men[1])
+    type(session).objects.filter(pk=session.pk).update(status="cancelled")
+    assert tray.waiting(world.coordinator) == 0
+
+
+def test_it_can_be_limited_to_one_reason_and_one_session(world, session):
+    other = world.jauja.workshops[1]
+    late(world, session, world.jauja.men[0])
+    late(world, other, world.jauja.men[0], reason=Operation.Reason.STALE)
+    dispute(world, session, world.jauja.men[1])
+    found = [
+        [thing.reason for thing in shown(world, **asked)]
+        for asked in ({"reason": "stale"}, {"reason": "dispute"}, {"session": other.pk})
+    ]
+    assert found == [["stale"], ["dispute"], ["stale"]]
+    assert tray.reasons(world.coordinator) == ["dispute", "cancelled", "stale"]
+
+
+def test_a_dispute_shows_each_claim_with_its_author_moment_and_phone(world, session):
+    row = dispute(world, session, world.jauja.men[1])
+    written = timezone.now() - dt.timedelta(days=1)
+    Mark.objects.filter(pk=row.mark_id).update(captured_at=written)
+    late(world, session, world.jauja.men[1], id=row.mark_id, status="applied", reason="", device=a_phone(world.field))
+    (thing,) = shown(world)
+    assert [(version.value, version.who, version.captured_at, version.phone) for version in thing.versions] == [
+        ("present", world.field, written, "Android, Chrome"),
+        ("absent", world.coordinator, None, ""),
+    ]
+
+
+def test_what_was_decided_while_the_page_was_made_is_left_out(world, session):
+    operation = late(world, session, world.jauja.men[0])
+    keys = Waiting(Asked(world.coordinator))[0:50]
+    Operation.objects.filter(pk=operation.pk).update(status="discarded")
+    assert things(world.coordinator, keys) == []
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_a_page_asks_the_same_however_much_waits(world, session, size, django_assert_num_queries):
+    for n in range(size):
+        man = add_man(world.jauja.community, "JAU", 50 + n, world.jauja.cycle)
+        late(world, session, man)
+        late(world, world.jauja.workshops[n], man, reason=Operation.Reason.STALE)
+        dispute(world, session, man)
+    with django_assert_num_queries(9):
+        assert len(shown(world)) == 1 + 2 * size
+
+
+def test_three_hundred_are_counted_by_one_query_and_paged_by_one(world, session, django_assert_num_queries):
+    man = world.jauja.men[0]
+    fixed = {
+        "kind": "mark", "captured_at": timezone.now(), "author": world.field, "digest": "", "status": "review",
+        "reason": "stale", "province": world.jauja.province,
+    }  # fmt: skip
+    Operation.objects.bulk_create(
+        Operation(record=add_man(world.jauja.community, "X", 300 + n).pk if n < 3 else man.pk, **fixed)
+        for n in range(6)
+    )
+    with django_assert_num_queries(2):
+        page = Paginator(Waiting(Asked(world.coordinator)), 3).page(2)
+    assert (page.paginator.count, len(page.object_list)) == (4, 1)
