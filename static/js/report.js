@@ -26,6 +26,8 @@ async function fill(place) {
   for (const name of ["head_count", "signatures", "note"]) tell(part(place, name), counts[name]);
   tell(part(place, "unregistered"), counts.unregistered ?? (more && `+${more}`));
   place.hidden = !entries.length;
+  // What the register lacked before is not said beside what this phone holds now.
+  for (const said of document.querySelectorAll("main [data-part=stored]")) said.hidden = Boolean(entries.length);
 }
 
 page((root, signal) => {

@@ -100,12 +100,16 @@ function offerEveryone(button, words, rows, after) {
 
 // --- What this phone holds and has not sent -------------------------------------------------
 
+// As the server shortens it for a phone.
+function shortName({ given_names: [given], first_surname: [first], second_surname: [second] = [""] }) {
+  return `${given.trim().split(" ")[0]} ${first} ${second ? `${second[0]}.` : ""}`.trim();
+}
+
 // Somebody who came and is on no list yet, as a row like the others.
 function extraRow({ person, key, fields }, known, words) {
   const row = document.getElementById("extra-row").content.firstElementChild.cloneNode(true);
-  const typed = fields && `${fields.given_names[0]} ${fields.first_surname[0]}`;
   const legend = row.querySelector("legend");
-  legend.firstChild.textContent = `${known?.name ?? typed ?? words.new} `;
+  legend.firstChild.textContent = `${known?.name ?? (fields && shortName(fields)) ?? words.new} `;
   legend.querySelector("small").textContent = known?.code ?? words.new;
   for (const radio of row.querySelectorAll("input[type=radio]")) radio.name = `state-${person}`;
   Object.assign(row.querySelector("input[type=hidden]"), { name: `ticket-${person}`, value: `${key} ${key} present` });
