@@ -8,7 +8,6 @@ import base64
 import json
 import secrets
 from typing import Any
-from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,21 +33,21 @@ def released(seat: Seat) -> str | None:
     return decrypt(seat.wrapped_key) or None
 
 
-def seal(seat: Seat, entry: UUID, content: Any) -> dict[str, str]:
+def seal(seat: Seat, entry: str, content: Any) -> dict[str, str]:
     """An entry as a phone writes it."""
     iv = secrets.token_bytes(IV_BYTES)
     sealed = _cipher(seat).encrypt(iv, json.dumps(content).encode(), _bound_to(seat, entry))
-    return {"id": str(entry), "iv": base64.b64encode(iv).decode(), "sealed": base64.b64encode(sealed).decode()}
+    return {"id": entry, "iv": base64.b64encode(iv).decode(), "sealed": base64.b64encode(sealed).decode()}
 
 
-def opened(seat: Seat, entry: UUID, iv: str, sealed: str) -> Any:
+def opened(seat: Seat, entry: str, iv: str, sealed: str) -> Any:
     """What the entry says. Raises NotOpened."""
     try:
         clear = _cipher(seat).decrypt(
             base64.b64decode(iv, validate=True), base64.b64decode(sealed, validate=True), _bound_to(seat, entry)
         )
         return json.loads(clear)
-    except (InvalidTag, ValueError) as broken:
+    except (InvalidTag, ValueError, OverflowError, RecursionError) as broken:
         raise NotOpened from broken
 
 
@@ -59,5 +58,5 @@ def _cipher(seat: Seat) -> AESGCM:
     return AESGCM(base64.b64decode(key))
 
 
-def _bound_to(seat: Seat, entry: UUID) -> bytes:
+def _bound_to(seat: Seat, entry: str) -> bytes:
     return f"{seat.device_id}|{seat.user_id}|{entry}".encode()

@@ -76,6 +76,10 @@ def refused(sent: Sent, problem: ValidationError) -> Receipt:
     return Receipt(str(sent.id), REFUSED, "invalid", errors=errors)
 
 
+def unstored(item: Item) -> Receipt:
+    return held(item.sent, "error") if item.sent else unread(item)
+
+
 def held(sent: Sent, reason: str) -> Receipt:
     """ "order": after one that was refused; "version": of a program of another time; "error": a mistake of ours."""
     text = {

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
 from gvp.sync import handlers, ledger, receipts
 from gvp.sync.ledger import Hand, Settled
@@ -23,19 +23,38 @@ logger = logging.getLogger(__name__)
 Line = tuple[str, str]
 
 
-@transaction.atomic
 def take(*, items: Sequence[Item], hand: Hand, quarantined: bool = False) -> list[Receipt]:
     """The receipts, in the order of the items. `quarantined`: nothing is applied before somebody has seen it.
 
     Raises OperationalError or InterfaceError when the database fails: then nothing of the batch is stored.
     """
+    try:
+        return _batch(items, hand, quarantined, set())
+    except (IntegrityError, DataError) as error:  # what databases only find at the end, when all is undone
+        _log("batch", error)
+    blocked: set[Line] = set()
+    return [_alone(item, hand, quarantined, blocked) for item in items]
+
+
+def _alone(item: Item, hand: Hand, quarantined: bool, blocked: set[Line]) -> Receipt:
+    """A batch of its own for each, so that the one that spoils it is found."""
+    try:
+        return _batch([item], hand, quarantined, blocked)[0]
+    except (IntegrityError, DataError) as error:
+        _log("alone", error)
+        blocked |= _holds_up(item)
+        return receipts.unstored(item)
+
+
+@transaction.atomic
+def _batch(items: Sequence[Item], hand: Hand, quarantined: bool, blocked: set[Line]) -> list[Receipt]:
     first: dict[UUID, Sent] = {}
     for item in items:
         if item.sent and understood(item.sent.kind, item.sent.version):
             first.setdefault(item.sent.id, item.sent)
     new = ledger.enter(first.values(), hand, ledger.provinces_of(first.values()))
     known = ledger.stored(first.keys() - new)
-    taking = _Taking(hand, quarantined)
+    taking = _Taking(hand, quarantined, blocked)
     for item in items:
         if (receipt := _at_once(item, first, known, hand)) is not None:
             taking.answer(item, receipt)
@@ -62,12 +81,11 @@ def _at_once(item: Item, first: Mapping[UUID, Sent], known: Mapping[UUID, Operat
 class _Taking:
     """One batch on its way, in order. Neighbours of one family wait in `run` until they can be stored together."""
 
-    def __init__(self, hand: Hand, quarantined: bool) -> None:
-        self.hand, self.quarantined = hand, quarantined
+    def __init__(self, hand: Hand, quarantined: bool, blocked: set[Line]) -> None:
+        self.hand, self.quarantined, self.blocked = hand, quarantined, blocked
         self.receipts: dict[int, Receipt] = {}
         self.by_key: dict[UUID, Receipt] = {}
         self.settled: list[Settled] = []
-        self.blocked: set[Line] = set()
         self.run: list[Item] = []
 
     def answer(self, item: Item, receipt: Receipt) -> None:

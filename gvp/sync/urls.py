@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gvp.sync.views import arrived, devices, greeting, prepare, review, shell, take
+from gvp.sync.views import arrived, devices, file, greeting, prepare, review, shell, take
 
 app_name = "sync"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("llegadas/", arrived.arrived, name="arrived"),
     path("saludo/", greeting.greeting, name="greeting"),
     path("envios/", take.receive, name="take"),
+    path("archivo/", file.file, name="file"),
 ]

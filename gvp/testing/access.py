@@ -200,6 +200,7 @@ sync:restore_device           POST      . . . A .  device
 sync:arrived                  GET       . C M A .
 sync:greeting                 GET POST  F C . A .
 sync:take                     POST      F C . A .
+sync:file                     POST      anyone
 sync:prepare                  GET       F C . A .
 sync:prepared                 POST      F C . A .
 
