@@ -54,11 +54,11 @@ def stored(keys: Collection[UUID]) -> dict[UUID, Operation]:
     return Operation.objects.only(*names).in_bulk(keys) if keys else {}
 
 
-def settle(ended: Sequence[Settled], hand: Hand) -> None:
+def settle(ended: Sequence[Settled], hand: Hand, provinces: Mapping[UUID, str]) -> None:
     """Keep what waits for a decision with its payload, and what has its own next page or province."""
     rows = [
         (
-            *_row(one.sent, hand, one.province or None),
+            *_row(one.sent, hand, one.province or provinces.get(one.sent.record)),
             Status.REVIEW if one.reason else Status.APPLIED,
             one.reason,
             one.sent.payload if one.reason else None,

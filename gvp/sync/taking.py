@@ -5,7 +5,7 @@ taken stays on the phone, and is struck from the ledger as if it had never arriv
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -52,15 +52,20 @@ def _batch(items: Sequence[Item], hand: Hand, quarantined: bool, blocked: set[Li
     for item in items:
         if item.sent and understood(item.sent.kind, item.sent.version):
             first.setdefault(item.sent.id, item.sent)
-    new = ledger.enter(first.values(), hand, ledger.provinces_of(first.values()))
+    provinces = ledger.provinces_of(first.values())
+    new = ledger.enter(first.values(), hand, provinces)
     known = ledger.stored(first.keys() - new)
     taking = _Taking(hand, quarantined, blocked)
     for item in items:
         if (receipt := _at_once(item, first, known, hand)) is not None:
+            if receipt.kept:  # it holds up nothing that came before
+                taking.store()
             taking.answer(item, receipt)
         else:
             taking.add(item)
-    taking.finish()
+    taking.store()
+    ledger.settle(taking.settled, hand, provinces)
+    ledger.strike([key for key, receipt in taking.by_key.items() if receipt.kept])
     return [taking.receipts[id(item)] for item in items]
 
 
@@ -95,15 +100,10 @@ class _Taking:
 
     def add(self, item: Item) -> None:
         if self.run and _family(self.run[0]) != _family(item):
-            self._store()
+            self.store()
         self.run.append(item)
 
-    def finish(self) -> None:
-        self._store()
-        ledger.settle(self.settled, self.hand)
-        ledger.strike([key for key, receipt in self.by_key.items() if receipt.kept])
-
-    def _store(self) -> None:
+    def store(self) -> None:
         """Everything in the run: together what can be, the rest one by one."""
         run, self.run = self.run, []
         store = _family(run[0]) if run else None
@@ -117,16 +117,17 @@ class _Taking:
 
     def _together(self, store: Together, run: Sequence[Item]) -> Mapping[UUID, Outcome]:
         """What goes wrong here goes wrong again one by one, where it is told whose fault it was."""
+        free = self._free(run)
         try:
             with transaction.atomic():
-                return store([self._received(sent) for sent in self._free(run)])
+                return store([self._received(sent) for sent in free]) if free else {}
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             _log("many", error)
             return {}
 
-    def _free(self, run: Sequence[Item]) -> Iterable[Sent]:
+    def _free(self, run: Sequence[Item]) -> Collection[Sent]:
         """Each operation of the run that waits for nothing, once."""
         return {item.sent.id: item.sent for item in run if item.sent and not self._is_blocked(item)}.values()
 
