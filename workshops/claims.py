@@ -2,7 +2,8 @@
 
 A claim says what the page showed when the person decided (`shown`, `base`). Seen and changed is a
 correction; changed without having seen what somebody else wrote meanwhile is a disagreement, which
-stays on the roster until a person who sees it chooses.
+stays on the roster until a person who sees it chooses. One's own word is corrected by a later one, in
+whatever order they arrive, unless a colleague has said the same in the meantime.
 """
 
 import datetime as dt
@@ -29,12 +30,18 @@ class Claim(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """What holds for one person now, and whose word it is."""
+    """What holds for one person now, and whose word it is.
+
+    Of his own word an author is asked more: `at`, when he wrote it, and `seconded`, whether a colleague has said the
+    same since, for himself.
+    """
 
     state: str = UNMARKED
     mark: UUID | None = None
     by: UUID | None = None
     disputed: bool = False
+    at: dt.datetime | None = None
+    seconded: bool = False
 
     @property
     def shown(self) -> str:
@@ -46,11 +53,14 @@ def decide(claim: Claim, standing: Standing, by: UUID) -> Standing:
 
     A disagreement keeps what stood first: the other claim stays as a mark.
     """
-    mine = Standing(claim.state, claim.key, by)
-    if (claim.base, claim.shown) == (standing.mark, standing.shown):
+    mine = Standing(claim.state, claim.key, by, at=claim.captured_at)
+    seen = (claim.base, claim.shown) == (standing.mark, standing.shown)
+    if standing.state == UNMARKED or (seen and (standing.disputed or standing.by != by)):
         return mine
     if standing.disputed or standing.state == claim.state:
         return standing
-    if standing.by == by:
-        return mine  # his own earlier mark, from a page whose answer never arrived
-    return standing._replace(disputed=True)
+    if standing.by != by:
+        return standing._replace(disputed=True)
+    if not seen and claim.captured_at and standing.at and claim.captured_at < standing.at:
+        return standing  # his own later word was here first
+    return standing._replace(disputed=True) if standing.seconded else mine

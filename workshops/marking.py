@@ -4,6 +4,7 @@ A page saves one session, a phone that comes back from the villages many: the sa
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -94,7 +95,7 @@ def save(
         raise Workshop.DoesNotExist
     if problem := _closed(sheet.session):
         raise problem
-    _store(by, [sheet])
+    _store(by, [sheet], let_in=seen_by is not None)
     for problem in sheet.problems.values():
         raise problem
     return sheet.saved
@@ -131,13 +132,15 @@ def _closed(session: Workshop) -> ValidationError | None:
     return None
 
 
-def _store(by: User, sheets: list[Sheet]) -> None:
+def _store(by: User, sheets: list[Sheet], let_in: bool = False) -> None:
     now = timezone.now()
     for sheet in sheets:
         sheet.claims = [claim for claim in sheet.claims if claim.changed]
     if any(sheet.claims for sheet in sheets):
         standing = _standing(sheets)
         _insert(by, sheets, now)
+        if not let_in:  # whoever lets it in has seen what was said
+            standing |= _own_words(by, sheets, standing)
         _settle(by, sheets, standing, now)
     _write_counts(sheets)
     _record(by, [sheet for sheet in sheets if sheet.saved])
@@ -218,6 +221,35 @@ def _tell_apart(sheets: list[Sheet], now: dt.datetime) -> None:
 def _reused() -> ValidationError:
     text = _("This list was sent before with other marks. Look at the list as it is now and save again.")
     return ValidationError(text, code="reused")
+
+
+def _own_words(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing]) -> dict[Pair, Standing]:
+    """Of those whose standing mark is his own and who are marked again: when he wrote it, and who said the same since.
+
+    One query, or none.
+    """
+    pairs = {(sheet.workshop, claim.participant) for sheet in sheets for claim in sheet.new}
+    own = {pair: standing[pair] for pair in pairs if pair in standing and standing[pair].by == by.pk}
+    if not own:
+        return {}
+    sessions, people = ({pair[place] for pair in own} for place in (0, 1))
+    rows = Mark.objects.standing().filter(workshop__in=sessions, participant__in=people)
+    said: dict[Pair, list[Mark]] = defaultdict(list)
+    for mark in rows.only("workshop", "participant", "state", "recorded_by", "recorded_at", "captured_at"):
+        said[mark.workshop_id, mark.participant_id].append(mark)
+    found = {}
+    for pair, row in own.items():
+        for word in said[pair]:
+            if word.pk == row.mark:
+                seconded = any(_seconds(mark, word) for mark in said[pair])
+                found[pair] = row._replace(at=word.captured_at or word.recorded_at, seconded=seconded)
+    return found
+
+
+def _seconds(mark: Mark, word: Mark) -> bool:
+    """Whether somebody else says the same, later."""
+    other = mark.recorded_by_id != word.recorded_by_id
+    return other and mark.state == word.state and mark.recorded_at >= word.recorded_at
 
 
 def _settle(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing], now: dt.datetime) -> None:

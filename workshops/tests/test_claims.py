@@ -1,5 +1,6 @@
 """What one claim does to what stands."""
 
+import datetime as dt
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from workshops.claims import Claim, Standing, decide
 
 ROSA, ELENA = uuid.uuid4(), uuid.uuid4()
 MAN, FIRST, MINE = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+NOON = dt.datetime(2026, 3, 10, 12, tzinfo=dt.UTC)
 HERS = Standing("present", FIRST, ELENA)
 
 
@@ -57,3 +59,30 @@ def test_a_state_imported_after_the_page_was_loaded_is_disputed():
 
 def test_a_claim_of_what_the_page_showed_is_no_change():
     assert [claim("present", None, shown).changed for shown in ("present", "disputed", "")] == [False, True, True]
+
+
+def test_where_nothing_stands_a_claim_holds_whatever_its_page_showed():
+    assert decide(claim("absent", FIRST, "present"), Standing(), ROSA) == Standing("absent", MINE, ROSA)
+
+
+@pytest.mark.parametrize(("minutes", "holds"), [(-1, "present"), (0, "absent"), (1, "absent")])
+def test_of_ones_own_words_the_later_one_holds_whichever_arrives_first(minutes, holds):
+    written = NOON + dt.timedelta(minutes=minutes)
+    late = claim("absent")._replace(captured_at=written)
+    assert decide(late, HERS._replace(at=NOON), ELENA).state == holds
+
+
+def test_a_correction_of_what_was_seen_holds_whatever_the_clocks_say():
+    slow = claim("absent", FIRST, "present")._replace(captured_at=NOON - dt.timedelta(hours=1))
+    assert decide(slow, HERS._replace(at=NOON), ELENA).state == "absent"
+
+
+@pytest.mark.parametrize(("base", "shown"), [(FIRST, "present"), (None, "")])
+def test_whoever_corrects_himself_after_a_colleague_said_the_same_is_in_dispute_with_him(base, shown):
+    seconded = HERS._replace(seconded=True)
+    assert decide(claim("absent", base, shown), seconded, ELENA) == seconded._replace(disputed=True)
+
+
+def test_what_two_said_is_corrected_by_a_third_who_saw_it():
+    seconded = HERS._replace(seconded=True)
+    assert decide(claim("absent", FIRST, "present"), seconded, ROSA) == Standing("absent", MINE, ROSA)

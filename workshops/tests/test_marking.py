@@ -207,3 +207,34 @@ def test_a_save_takes_six_queries_however_many_are_marked(world, session, men, d
     claims = [claim(man) for man in world.jauja.men[:men]]
     with django_assert_num_queries(6 + savepoint):
         marking.save(by=world.field, workshop=session.pk, claims=claims, counts={"head_count": Change(None, men)})
+
+
+def test_whoever_corrects_himself_after_a_colleague_said_the_same_leaves_it_to_a_third(world, session):
+    man = world.jauja.men[0]
+    first = claim(man)
+    marking.save(by=world.field, workshop=session.pk, claims=[first])
+    marking.save(by=world.coordinator, workshop=session.pk, claims=[claim(man)])
+    marking.save(by=world.field, workshop=session.pk, claims=[claim(man, "absent", first.key, "present")])
+    assert standing(session) == [("1", "present", True)]
+
+
+def test_marks_of_one_person_that_arrive_in_the_wrong_order_end_as_they_were_written(world, session):
+    man, noon = world.jauja.men[0], timezone.now()
+    late = claim(man, "absent")._replace(captured_at=noon)
+    early = claim(man)._replace(captured_at=noon - dt.timedelta(hours=1))
+    for one in (late, early):
+        marking.save(by=world.field, workshop=session.pk, claims=[one])
+    assert standing(session) == [("1", "absent", False)]
+    assert Mark.objects.count() == 2
+
+
+@pytest.mark.parametrize("men", [1, 3])
+def test_correcting_oneself_takes_one_query_more_however_many_are_corrected(
+    world, session, django_assert_num_queries, men
+):
+    first = [claim(man) for man in world.jauja.men[:men]]
+    marking.save(by=world.field, workshop=session.pk, claims=first)
+    second = [claim(man, "absent", one.key, "present") for man, one in zip(world.jauja.men, first, strict=False)]
+    with django_assert_num_queries(8):
+        marking.save(by=world.field, workshop=session.pk, claims=second)
+    assert {state for _code, state, _disputed in standing(session)} == {"absent"}
