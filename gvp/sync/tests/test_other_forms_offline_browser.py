@@ -1,0 +1,217 @@
+"""A questionnaire, an action of a network and a replication without signal, from *Hoy* to the row in the database."""
+
+import datetime as dt
+from functools import partial
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+from django.utils import timezone
+
+from gvp.testing import browser
+from gvp.testing.world import add_man
+from participants import fcc15
+from participants.models import Assessment
+from workshops.models import Cycle, NetworkAction, Replication
+from workshops.tests.outreach import act, day, make_network, school_leaders, stay
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TODAY = reverse("workshops:today")
+
+
+@pytest.fixture
+def man(world):
+    fcc15.create(partial(apps.get_model, "participants"))  # the rows of migrations are gone before such a test
+    Cycle.objects.filter(pk=world.jauja.cycle.pk).update(starts_on=timezone.localdate())
+    return add_man(world.jauja.community, "JAU", 70, world.jauja.cycle, given_names="Álvaro Luis")
+
+
+@pytest.fixture
+def network(world):
+    network = make_network(world.jauja)
+    for man in world.jauja.men[:2]:
+        stay(network, man)
+    stay(network, world.jauja.men[2], left=20)
+    act(world.field, network, world.jauja, world.jauja.men[:1], day(9), message="Decidir entre dos")
+    return network
+
+
+def away(phone):
+    """In the village: *Hoy* is open, and nobody answers."""
+    phone.prepare().road.cut()
+    return phone.at(TODAY).opened().page
+
+
+def sent(phone):
+    phone.road.mend()
+    phone.page.click(".outbox [data-do=send]")
+    phone.page.wait_for_selector(".outbox[data-state=sent]")
+
+
+def begin(page):
+    page.get_by_role("link", name="Fichas").first.click()
+    page.get_by_role("link", name="Álvaro").click()
+    page.get_by_role("heading", name="Álvaro").wait_for()
+
+
+def test_a_questionnaire_survives_a_dead_battery_and_arrives_whole(phone, world, man):
+    page = away(phone)
+    begin(page)
+    page.get_by_role("button", name="Hoy, ").click()
+    page.get_by_label("huella").check()
+    page.get_by_role("button", name="Empezar").click()
+    page.get_by_role("group", name="¿Tiene pareja?").get_by_label("No").check()
+    page.get_by_role("group", name="¿Tiene hijas o hijos?").get_by_label("Sí").check()
+    page.get_by_role("button", name="primera").click()
+    for place in range(1, 4):
+        page.get_by_text(f"{place} de 10", exact=True).wait_for()
+        page.get_by_role("button", name="En desacuerdo").click()
+    page.get_by_text("4 de 10", exact=True).wait_for()
+    page.reload()
+    phone.unlock()
+    for place in range(4, 11):
+        page.get_by_text(f"{place} de 10", exact=True).wait_for()
+        page.get_by_role("button", name="Más o menos").click()
+    page.get_by_role("button", name="Terminar").click()
+    page.get_by_role("heading", name="Guardado en este teléfono").wait_for()
+    assert (phone.count("entries"), phone.count("drafts"), Assessment.objects.count()) == (1, 0, 0)
+    sent(phone)
+    stored = Assessment.objects.get()
+    assert (stored.participant, stored.recorded_by, stored.round) == (man, world.field, "baseline")
+    assert [stored.answers[code] for code in ("M1", "M3", "M4", "P1", "H5")] == [3, 3, 2, "NA", 2]
+    assert (stored.finished_at is not None, stored.consent.mode) == (True, "fingerprint")
+
+
+def test_without_consent_or_on_a_day_to_come_not_one_answer_is_taken(phone, man):
+    page = away(phone)
+    begin(page)
+    page.get_by_role("button", name="Empezar").click()
+    assert page.locator(".errorlist").all_inner_texts() == ["Elija el día."]
+    page.get_by_label("Día de las respuestas").fill((timezone.localdate() + dt.timedelta(days=1)).isoformat())
+    page.get_by_role("button", name="Empezar").click()
+    assert page.locator(".errorlist").all_inner_texts() == [
+        "Esta fecha es futura. Si no lo es, corrija el reloj del teléfono."
+    ]
+    page.get_by_role("button", name="Hoy, ").click()
+    page.get_by_role("button", name="Empezar").click()
+    assert page.locator(".errorlist").all_inner_texts() == [
+        "Ese día no hay consentimiento para contestar. Pídalo, o no siga."
+    ]
+    assert (phone.count("drafts"), browser.violations(page)) == (0, [])
+
+
+def test_a_questionnaire_left_for_later_goes_on_and_stays_one(phone, man):
+    page = away(phone)
+    begin(page)
+    page.get_by_role("button", name="Ayer, ").click()
+    page.get_by_label("firma").check()
+    page.get_by_role("button", name="Empezar").click()
+    for group in ("¿Tiene pareja?", "¿Tiene hijas o hijos?"):
+        page.get_by_role("group", name=group).get_by_label("No").check()
+    page.get_by_role("button", name="primera").click()
+    page.get_by_role("button", name="De acuerdo", exact=True).click()
+    page.get_by_text("2 de 5", exact=True).wait_for()
+    page.get_by_role("button", name="Seguir después").click()
+    page.get_by_role("link", name="Otra persona").click()
+    page.get_by_role("link", name="Álvaro").click()
+    page.get_by_role("button", name="Seguir: línea de base").click()
+    for place in range(2, 6):
+        page.get_by_text(f"{place} de 5", exact=True).wait_for()
+        page.get_by_role("button", name="En desacuerdo").click()
+    page.get_by_role("button", name="Terminar").click()
+    page.get_by_role("heading", name="Guardado en este teléfono").wait_for()
+    sent(phone)
+    stored = Assessment.objects.get()
+    assert [stored.answers[f"M{n}"] for n in range(1, 6)] == [1, 3, 3, 3, 3]
+    assert (stored.date, stored.finished_at is not None) == (timezone.localdate() - dt.timedelta(days=1), True)
+
+
+def written_down(phone, text):
+    """What is typed here is in the drafts of the phone, sooner or later."""
+    asked = "return JSON.stringify(await drafts.recall('form:' + location.pathname))"
+    assert any(text in phone.call(asked) for _ in range(500))
+
+
+def test_two_actions_from_one_page_are_two(phone, world, network):
+    page = away(phone)
+    for kind, women in (("visita", 10), ("charla", 1)):
+        page.get_by_role("link", name="Acción de la red").click()
+        page.get_by_text(kind, exact=True).click()
+        page.get_by_role("button", name="Hoy, ").click()
+        page.get_by_text(world.jauja.men[1].short_name).click()
+        page.get_by_text("Decidir entre dos").click()
+        page.get_by_role("button", name=f"Mujeres: {women} más").click()
+        assert page.get_by_text("La foto viaja solo con señal").is_visible()
+        assert page.locator("input[type=file]").count() == 0
+        page.get_by_role("button", name="Guardar la acción").click()
+        page.get_by_role("heading", name="Hoy", exact=True).wait_for()
+    sent(phone)
+    made = NetworkAction.objects.filter(date=timezone.localdate()).order_by("women")
+    assert list(made.values_list("kind", "women", "message", "recorded_by")) == [
+        ("talk", 1, "Decidir entre dos", world.field.pk),
+        ("visit", 10, "Decidir entre dos", world.field.pk),
+    ]
+
+
+def test_whoever_was_no_member_that_day_is_asked_about_on_the_phone(phone, world, network):
+    page = away(phone)
+    page.get_by_role("link", name="Acción de la red").click()
+    page.get_by_text("visita", exact=True).click()
+    page.get_by_role("button", name="Hoy, ").click()
+    page.get_by_text("Los que se retiraron").click()
+    page.get_by_text(world.jauja.men[2].short_name).click()
+    page.get_by_role("button", name="Guardar la acción").click()
+    page.get_by_label("La dirigieron igual").check()
+    page.get_by_role("button", name="Guardar la acción").click()
+    page.get_by_role("heading", name="Hoy", exact=True).wait_for()
+    sent(phone)
+    made = NetworkAction.objects.get(date=timezone.localdate())
+    assert list(made.leaders.all()) == [world.jauja.men[2]]
+
+
+def test_what_was_half_typed_comes_back_and_what_was_refused_too(phone, world, network):
+    page = away(phone)
+    page.get_by_role("link", name="Acción de la red").click()
+    page.get_by_text("visita", exact=True).click()
+    page.get_by_role("button", name="Hoy, ").click()
+    page.get_by_text(world.jauja.men[0].short_name).click()
+    page.get_by_label("Otro mensaje").fill("Le pegó a María Quispe Huamán")
+    written_down(phone, "María")
+    page.reload()
+    phone.unlock()
+    page.get_by_text("Aquí está lo que escribió").wait_for()
+    assert page.get_by_label("Otro mensaje").input_value() == "Le pegó a María Quispe Huamán"
+    page.get_by_role("button", name="Guardar la acción").click()
+    page.get_by_role("heading", name="Hoy", exact=True).wait_for()
+    phone.road.mend()
+    page.click(".outbox [data-do=send]")
+    page.wait_for_selector(".outbox[data-state=late]")
+    phone.at(reverse("workshops:action_new", args=[network.pk]))
+    page.locator("#error-summary").wait_for()
+    assert page.get_by_label("visita").is_checked()
+    page.get_by_label("Otro mensaje").fill("Hablar sin gritar")
+    page.get_by_role("button", name="Guardar la acción").click()
+    page.wait_for_url("**/acciones/*-*/")
+    made = NetworkAction.objects.get(kind="visit")
+    assert (made.message, list(made.leaders.all()), phone.count("entries")) == (
+        "Hablar sin gritar", [world.jauja.men[0]], 0,
+    )  # fmt: skip
+
+
+def test_a_replication_takes_a_few_taps(phone, world):
+    cycle, leaders = school_leaders(world.jauja)
+    cycle.facilitators.add(world.field)
+    page = away(phone)
+    page.get_by_role("link", name="Réplica").click()
+    page.get_by_text(leaders[0].code).click()
+    page.get_by_role("button", name="Hoy, ").click()
+    page.get_by_text("5 A", exact=True).last.click()
+    page.get_by_role("button", name="Mujeres: 10 más").click()
+    page.get_by_role("button", name="Guardar la réplica").click()
+    page.get_by_role("heading", name="Hoy", exact=True).wait_for()
+    assert Replication.objects.count() == 0
+    sent(phone)
+    made = Replication.objects.get()
+    assert (made.women, made.grade, made.section, list(made.leaders.all()), made.school) == (
+        10, "5", "A", leaders[:1], world.jauja.school,
+    )  # fmt: skip
