@@ -46,9 +46,10 @@ def rows_of(session: Workshop, posted: Mapping[str, str] | None = None) -> list[
     stored = Attendance.objects.filter(workshop=session).select_related("mark")
     standing = {row.participant_id: row for row in stored}
     claims = claims_about(row for row in standing.values() if row.disputed)
+    first = uuid.uuid4().int  # keys that follow each other weigh little on a slow line
     return [
-        _row(person, standing.get(person.pk), claims.get((session.pk, person.pk), []), posted)
-        for person in _people(session, list(standing))
+        _row(person, standing.get(person.pk), claims.get((session.pk, person.pk), []), posted, UUID(int=first + place))
+        for place, person in enumerate(_people(session, list(standing)))
     ]
 
 
@@ -60,10 +61,13 @@ def _people(session: Workshop, marked: list[UUID]) -> QuerySet:
     return people.order_by("sort_name", "code").only(*NAMES)
 
 
-def _row(person: Participant, standing: Attendance | None, claims: list[Mark], posted: Mapping[str, str]) -> Row:
+def _row(
+    person: Participant, standing: Attendance | None, claims: list[Mark], posted: Mapping[str, str], key: UUID
+) -> Row:
+    """`key`: of the mark to come."""
     shown = UNMARKED if standing is None else DISPUTED if standing.disputed else standing.state
     stored = UNMARKED if shown == DISPUTED else shown
-    fresh = f"{uuid.uuid4()} {(standing and standing.mark_id) or NONE} {shown or NONE}"
+    fresh = f"{key} {(standing and standing.mark_id) or NONE} {shown or NONE}"
     return Row(
         person=person,
         state=posted.get(f"{STATE}{person.pk}", stored),

@@ -4,7 +4,6 @@
 import { today } from "./days.js";
 import { changed, choose, countsOf, keyOf, markOf, personOf, said, settleCounts, shows, state } from "./marks.js";
 import { capture, showErrors } from "./sync/capture.js";
-import { facts } from "./sync/facts.js";
 import { page } from "./sync/page.js";
 import { unsentOf } from "./unsent.js";
 
@@ -98,39 +97,6 @@ function offerEveryone(button, words, rows, after) {
   });
 }
 
-// --- What this phone holds and has not sent -------------------------------------------------
-
-// As the server shortens it for a phone.
-function shortName({ given_names: [given], first_surname: [first], second_surname: [second] = [""] }) {
-  return `${given.trim().split(" ")[0]} ${first} ${second ? `${second[0]}.` : ""}`.trim();
-}
-
-// Somebody who came and is on no list yet, as a row like the others.
-function extraRow({ person, key, fields }, known, words) {
-  const row = document.getElementById("extra-row").content.firstElementChild.cloneNode(true);
-  const legend = row.querySelector("legend");
-  legend.firstChild.textContent = `${known?.name ?? (fields && shortName(fields)) ?? words.new} `;
-  legend.querySelector("small").textContent = known?.code ?? words.new;
-  for (const radio of row.querySelectorAll("input[type=radio]")) radio.name = `state-${person}`;
-  Object.assign(row.querySelector("input[type=hidden]"), { name: `ticket-${person}`, value: `${key} ${key} present` });
-  return row;
-}
-
-async function lay(form, list, rows, dressed) {
-  const { marks, walkIns, counts, more } = await unsentOf(form.dataset.session);
-  const here = new Map(rows().map((row) => [personOf(row), row]));
-  const strangers = walkIns.filter(({ person }) => !here.has(person));
-  const people = strangers.length ? new Map((await facts())?.people.map((one) => [one.id, one])) : new Map();
-  for (const walkIn of strangers) {
-    const row = extraRow(walkIn, people.get(walkIn.person), list.dataset);
-    list.append(row);
-    here.set(walkIn.person, row);
-    dressed(row);
-  }
-  for (const [person, mark] of marks) if (here.has(person) && !changed(here.get(person))) shows(here.get(person), mark);
-  settleCounts(form, counts, more);
-}
-
 // --- The page -------------------------------------------------------------------------------
 
 function wrongNumbers(form) {
@@ -181,7 +147,12 @@ page((root, signal) => {
   count(rows(), tally);
   const everyone = document.getElementById("everyone");
   if (everyone) offerEveryone(everyone, words, rows, after);
-  lay(form, list, rows, (row) => dress(row, words, after)).then(() => rows().forEach(after));
+  unsentOf(form.dataset.session).then(async (held) => {
+    if (!held.entries.length) return;
+    const { lay } = await import("./roster_unsent.js");
+    await lay(held, form, list, rows(), (row) => dress(row, words, after));
+    rows().forEach(after);
+  });
 
   // Only what changed travels.
   form.addEventListener("formdata", ({ formData }) => {
