@@ -36,7 +36,7 @@ def claims_about(rows: Iterable[Attendance]) -> dict[Key, list[Mark]]:
     latest: dict[tuple[Key, Any], Mark] = {}
     for mark in marks.select_related("recorded_by").order_by("recorded_at", "pk"):
         key = (mark.workshop_id, mark.participant_id)
-        if key in since and (since[key] is None or mark.recorded_at >= since[key]):  # type: ignore[operator]
+        if key in since and (since[key] is None or mark.recorded_at >= since[key]):
             latest[key, mark.recorded_by_id] = mark
     found: dict[Key, list[Mark]] = defaultdict(list)
     for (key, _author), mark in sorted(latest.items(), key=lambda item: (item[1].recorded_at, item[1].pk)):
@@ -71,7 +71,7 @@ def undo(*, by: User, decision: Decision) -> bool:
     stored = Decision.objects.select_related("mark").get(pk=decision.pk)
     if stored.undone_at:
         return False
-    mark = stored.mark
+    mark: Any = stored.mark
     row = _locked(Attendance.objects.get(workshop=mark.workshop_id, participant=mark.participant_id))
     if row.mark_id != mark.pk or row.disputed:
         raise ValidationError(_("Somebody has marked this person since: correct it on the list."), code="changed")

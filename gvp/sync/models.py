@@ -133,8 +133,8 @@ class Operation(models.Model):
         verbose_name=_("province"),
     )  # fmt: skip
     # Kept only of what waits or was decided by hand, so that it can be decided, and undone.
-    payload = EncryptedJSONField(editable=False)
-    undo = EncryptedJSONField(editable=False)
+    payload: Any = EncryptedJSONField(editable=False)
+    undo: Any = EncryptedJSONField(editable=False)
     next_url = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     decided_by = person(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)

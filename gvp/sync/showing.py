@@ -188,7 +188,10 @@ def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Ve
     first = rows[0]
     entry, record = known.changes.get(str(first.record)), known.records.get(first.record)
     standing = (known.attendance(first) if len(rows) == 1 else None) or record
-    who, since = (standing.recorded_by, standing.recorded_at) if standing else (entry and entry.by, entry and entry.at)
+    if standing:
+        who, since = standing.recorded_by, standing.recorded_at
+    else:
+        who, since = (entry.by, entry.at) if entry else (None, None)
     return Version(_state(session, first, known, entry), _("Leave what is stored"), "discard", who, received_at=since)
 
 
@@ -214,7 +217,9 @@ def _sessions_for(user: User, groups: list[list[Operation]]) -> dict[UUID, list[
         cycle__facilitators__in={row.author_id for row in rows}, date__range=(min(days) - AROUND, max(days) + AROUND)
     )
     offered: dict[UUID, list[Workshop]] = {}
-    names = found.select_related("module", "community__district").annotate(whose=F("cycle__facilitators")).order_by("date")
+    names = (
+        found.select_related("module", "community__district").annotate(whose=F("cycle__facilitators")).order_by("date")
+    )
     for session in names:
         offered.setdefault(session.whose, []).append(session)
     return {author: sessions[:SESSIONS] for author, sessions in offered.items()}

@@ -22,7 +22,7 @@ from workshops.outreach_forms import ActionForm, ReplicationForm
 
 NOTHING = "—"
 HIDDEN = {"id", "confirmed", "recent", "group", "evidence_file"}
-FORMS = {"action": ActionForm, "replication": ReplicationForm}
+FORMS: dict[str, Any] = {"action": ActionForm, "replication": ReplicationForm}
 
 
 class Line(NamedTuple):

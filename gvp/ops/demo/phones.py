@@ -75,7 +75,7 @@ def _waiting(author: User, phone: Device, now: dt.datetime) -> None:
                 _arrival(author, phone, "mark", suspended.pk, at, now, reason=Reason.CANCELLED, payload=payload)
             )
     if man:
-        payload = {
+        answers: dict[str, Any] = {
             "person": str(man.participant_id), "instrument": str(man.instrument_id), "round": man.round,
             "date": man.date.isoformat(), "answers": dict(man.answers), "routes": {}, "finished": True,
         }  # fmt: skip

@@ -40,7 +40,7 @@ def review(request: UserRequest) -> HttpResponse:
     page = Paginator(tray.Waiting(asked), PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "page": page,
-        "things": things(request.user, page.object_list),
+        "things": things(request.user, list(page)),
         "chips": _chips(request, asked),
         "session": asked.session and Workshop.objects.visible_to(request.user).filter(pk=asked.session).first(),
         "query": _query(asked),
@@ -142,7 +142,8 @@ def _chips(request: UserRequest, asked: tray.Asked) -> list[tuple[Any, str, bool
 
 
 def _query(asked: tray.Asked) -> str:
-    return urlencode({name: value for name, value in (("motivo", asked.reason), ("sesion", asked.session)) if value})
+    kept = (("motivo", asked.reason), ("sesion", str(asked.session or "")))
+    return urlencode({name: value for name, value in kept if value})
 
 
 def _done(request: UserRequest) -> str:
