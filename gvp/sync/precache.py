@@ -14,7 +14,7 @@ STYLES = ("tokens", "base", "components", "field", "sync", "prepare", "act", "as
           "print")  # fmt: skip
 PICTURES = ("mark.svg", "band.svg", "icons.svg")
 # Modules of desk pages, which nobody opens in a village.
-AT_THE_DESK = {"admin", "making", "print", "similar"}
+AT_THE_DESK = {"admin", "making", "print", "similar", "tray"}
 
 
 def names() -> list[str]:

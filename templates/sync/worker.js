@@ -8,8 +8,8 @@ const DOWN = new Set([502, 503, 504]);
 const CACHE = `gvp-${VERSION}`;
 
 // No cookie travels, so that no name can come back.
-const fetched = async (cache, path, credentials = "omit") => {
-  const answer = await fetch(path, { cache: "no-cache", credentials });
+const fetched = async (cache, path) => {
+  const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
   if (!answer.ok || answer.redirected) throw new Error(path);
   await cache.put(path, answer);
 };
@@ -31,6 +31,12 @@ const unsent = () => new Promise((resolve) => {
   };
 });
 
+// The oldest cache is the version in use; it goes, and the newer one takes its place, only when nothing is unsent.
+const tidy = async () => {
+  if (await unsent()) return;
+  for (const name of await caches.keys()) if (name.startsWith("gvp-") && name !== CACHE) await caches.delete(name);
+};
+
 addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
@@ -39,15 +45,11 @@ addEventListener("install", (event) => {
   })());
 });
 
-addEventListener("activate", (event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name.startsWith("gvp-") && name !== CACHE) await caches.delete(name);
-  })());
-});
+addEventListener("activate", (event) => event.waitUntil(tidy()));
 
-// "newer": take over, unless something is unsent. "reading": help card and manual, at the first preparation.
+// "newer": nothing is unsent, as far as a page can tell. "reading": help card and manual, at the first preparation.
 addEventListener("message", (event) => {
-  if (event.data === "newer") event.waitUntil(unsent().then((n) => n || skipWaiting()));
+  if (event.data === "newer") event.waitUntil(unsent().then((n) => n || skipWaiting()).then(tidy));
   if (event.data === "reading") {
     event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(reading.map((path) => fetched(cache, path)))));
   }
@@ -57,22 +59,20 @@ addEventListener("message", (event) => {
 const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
 
 async function file(request) {
-  const cache = await caches.open(CACHE);
-  const kept = await cache.match(request, { ignoreSearch: true });
+  const kept = await caches.match(request, { ignoreSearch: true });
   if (kept) return kept;
   try {
     return await fetch(request);
   } catch (error) {
     const { pathname } = new URL(request.url);
     const same = files.find((path) => plain(path) === plain(pathname));
-    const instead = same && (await cache.match(same));
+    const instead = same && (await caches.match(same));
     if (!instead) throw error;
     return instead;
   }
 }
 
 async function page(request) {
-  const cache = await caches.open(CACHE);
   const { pathname } = new URL(request.url);
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
@@ -80,7 +80,7 @@ async function page(request) {
   } catch {
     // No signal, or too little of it.
   }
-  return (await cache.match(pathname)) ?? (await cache.match(SHELL));
+  return (await caches.match(pathname)) ?? (await caches.match(SHELL)) ?? Response.error();
 }
 
 addEventListener("fetch", (event) => {

@@ -90,7 +90,8 @@ async function attempt() {
   await paint();
   if (state !== "waiting") {
     wait = 1000;
-    return;
+    if (heard.state === "unknown" || heard.state === "none") await greet();
+    return refresh();
   }
   timer = setTimeout(attempt, wait);
   wait = Math.min(wait * 2, LONGEST);
@@ -118,10 +119,10 @@ async function lookForLosses() {
 async function startWorker() {
   const registration = await navigator.serviceWorker.register(words.worker, { scope: "/" });
   const offer = async () => {
-    const newer = registration.active && registration.waiting;
     const { count, others } = await tally();
-    alertOf("newer", newer && (count || others.length));
-    if (newer && !count && !others.length) registration.waiting.postMessage("newer");
+    const unsent = count > 0 || others.length > 0;
+    alertOf("newer", unsent && registration.active && registration.waiting);
+    if (!unsent) (registration.waiting ?? registration.active)?.postMessage("newer");
   };
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   watch(offer);
@@ -134,13 +135,14 @@ async function start() {
   if (!works()) return alertOf("off", true);
   try {
     await open();
-  } catch {
-    return alertOf("broken", true);
+  } catch (error) {
+    return alertOf(error.name === "QuotaExceededError" ? "full" : "broken", true);
   }
   saidBefore();
   await startLock();
   watch(paint);
   keyed.addEventListener("heard", paint);
+  keyed.addEventListener("open", () => paint().then(atOnce)); // whose it is, is known only now
   await paint();
   const lost = await lookForLosses();
   await (lost ? greet({ lost }) : noteCount());
@@ -154,4 +156,6 @@ async function start() {
   refresh();
 }
 
+// A phone without room answers like that at any time.
+addEventListener("unhandledrejection", ({ reason }) => { if (reason?.name === "QuotaExceededError") alertOf("full", true); });
 start();

@@ -1,11 +1,11 @@
 // A form whose answers go through the phone's outbox: written down first, then sent. Without storage, and without this
 // file, the same form is sent by the browser.
 import { go } from "./go.js";
-import { greet, heard, key, works } from "./key.js";
+import { key, works } from "./key.js";
 import { filled, pending, put, replace, send } from "./outbox.js";
 import { say } from "./said.js";
 import { open } from "./store.js";
-import { address } from "./wire.js";
+import { address, reachable } from "./wire.js";
 
 const PATIENCE = 10_000; // ms to wait for the server before going on with what the phone has
 const CHROME = ["csrfmiddlewaretoken"]; // of the form, but no answer
@@ -120,8 +120,7 @@ async function store(entry, operations, told) {
 
 // Neither key nor room: with signal the browser sends the form as it is, without it nothing leaves the page.
 async function unable(pass) {
-  await greet();
-  if (heard.state === "ok" || heard.state === "revoked" || heard.state === "login") pass();
+  if (await reachable()) pass();
   else say(address("noRoom"), "error");
 }
 
@@ -133,7 +132,9 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
   let replaced = entry;
   let busy = false;
   let passing = false;
-  const ready = open().then(async () => { replaced ??= await cameBack(form); }).catch(() => { passing = true; });
+  let closed = false; // the storage does not open
+  const back = async () => { replaced ??= await cameBack(form); };
+  const ready = open().then(() => back().catch(() => {}), () => { closed = true; });
   key({ ask: false }).catch(() => {}); // fetched while the person types
 
   async function handle(submitter) {
@@ -142,8 +143,9 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
       passing = true;
       form.requestSubmit(submitter);
     };
+    if (closed) return unable(pass);
     const data = new FormData(form, submitter);
-    const built = passing ? undefined : await build(data, submitter);
+    const built = await build(data, submitter);
     if (built === null) return;
     if (built === undefined) return pass();
     const onward = typeof next === "function" ? next : (_operations, received) => received || next;

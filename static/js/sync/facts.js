@@ -1,9 +1,10 @@
 // What was taken along for the days chosen: {made_at, days, sessions, people, …}, or null.
-import { about, key } from "./key.js";
+import { about, key, works } from "./key.js";
 import { seal, unseal } from "./seal.js";
 import { read, write } from "./store.js";
 
 export async function facts() {
+  if (!works()) return null;
   const who = await key();
   const kept = who && (await read("facts", who.author));
   return kept ? unseal(who.key, kept, about(who, "facts")) : null;

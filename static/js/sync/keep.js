@@ -31,9 +31,14 @@ export async function outdate(name, records, home) {
   await Promise.all(old.map((page) => alter("pages", [name, page.path], (kept) => ({ ...kept, stale: true }))));
 }
 
+export const refreshed = new EventTarget(); // "page" with the path as detail
+
 // Fetches them again when there is signal.
 export async function refresh() {
   const who = await key({ ask: false });
   if (!who || heard.state !== "ok") return;
-  for (const page of await keptPages(who.author)) if (page.stale) await keepPage(who, page.path, page.days).catch(() => {});
+  for (const page of (await keptPages(who.author)).filter(({ stale }) => stale)) {
+    const done = await keepPage(who, page.path, page.days).then(() => true, () => false);
+    if (done) refreshed.dispatchEvent(new CustomEvent("page", { detail: page.path }));
+  }
 }

@@ -16,7 +16,7 @@ let covered = false; // locked by idleness: only the PIN opens, also with signal
 let greeting; // the one under way
 let asker = async () => undefined; // shows the lock (lock.js)
 export const asksBy = (ask) => { asker = ask; };
-export const heard = { state: "unknown" }; // what the last greeting said: ok, none, login, revoked, other; skew in ms
+export const heard = { state: "unknown" }; // what the server said last: ok, none, login, revoked; skew in ms
 export const keyed = new EventTarget(); // "open", "locked", "heard"
 const announce = (what) => keyed.dispatchEvent(new Event(what));
 
@@ -62,7 +62,7 @@ async function report() {
   return { unsent: mine.length, oldest: mine[0]?.at ?? null };
 }
 
-function hear(state, more = {}) {
+export function hear(state, more = {}) {
   Object.assign(heard, { state, ...more });
   announce("heard");
 }
@@ -70,8 +70,8 @@ function hear(state, more = {}) {
 async function learn(answer, started) {
   // The middle of the journey is when the server looked at its clock.
   const skew = (started + Date.now()) / 2 - Date.parse(answer.now);
-  const mine = address("author");
-  if (mine && mine !== String(answer.author)) return hear("other");
+  // Somebody else has logged in since this page was made, or opened.
+  if (author() && author() !== answer.author) return hear("login");
   if (answer.revoked) await drop(answer.author);
   const kept = await person(answer.author);
   if (kept) await write([["meta", "put", { ...kept, expires_at: answer.expires_at, seen: Date.now() }]]);
@@ -80,7 +80,7 @@ async function learn(answer, started) {
 }
 
 async function take(name, secret) {
-  current = { author: String(name), device: await device(), key: await toKey(fromBase64(secret)) };
+  current = { author: name, device: await device(), key: await toKey(fromBase64(secret)) };
   announce("open");
 }
 
@@ -124,7 +124,7 @@ export function lock() {
 export async function choosePin(pin) {
   const answer = await greet();
   if (!answer?.key || heard.state !== "ok") return false;
-  const who = { device: await device(), author: String(answer.author) };
+  const who = { device: await device(), author: answer.author };
   const { expires_at, lock_minutes: minutes } = answer;
   const wrapped = await wrap({ key: answer.key }, pin, about(who, "pin"));
   const kept = { name: `person:${who.author}`, author: who.author, wrapped, expires_at, minutes, wrong: 0, seen: Date.now() };

@@ -1,6 +1,6 @@
 // What was written down and has not been received by the server. An entry leaves only when the server says it has it.
 import { outdate } from "./keep.js";
-import { about, author, greet, heard, key, works } from "./key.js";
+import { about, author, greet, hear, heard, key, works } from "./key.js";
 import { seal, unseal } from "./seal.js";
 import { all, open, write } from "./store.js";
 import { address, post } from "./wire.js";
@@ -194,7 +194,7 @@ async function flush() {
   const entries = await all("entries");
   if (!entries.length) return { state: "sent", receipts };
   const who = await key({ ask: false });
-  if (!who) return { state: heard.state === "login" || heard.state === "other" ? "login" : "waiting", receipts };
+  if (!who) return { state: heard.state === "login" ? "login" : "waiting", receipts };
   const boxes = ready(await opened(who, entries.filter((entry) => entry.author === who.author)));
   const operations = boxes.flatMap((box) => box.operations);
   let state = "sent";
@@ -206,6 +206,7 @@ async function flush() {
     await settle(who, boxes, receipts, batch);
     partly ||= [...batch.values()].some(({ status }) => !HAS.has(status));
   }
+  if (state === "login") hear("login");
   if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
   return { state: state === "sent" && partly ? "partly" : state, receipts };
 }

@@ -4,6 +4,8 @@ import { keptPages, keptPage } from "./keep.js";
 import { key } from "./key.js";
 import { lockNow } from "./lock.js";
 import { pending, send, tally, watch } from "./outbox.js";
+import { newPin } from "./pin.js";
+import { say } from "./said.js";
 import { all } from "./store.js";
 import { ago, moment } from "./told.js";
 
@@ -90,9 +92,16 @@ function install() {
   part("install").querySelector("button").addEventListener("click", () => offer?.prompt());
 }
 
+async function anotherPin() {
+  const { changed, failed } = part("lock").dataset;
+  const done = await newPin();
+  say(done ? changed : failed, done ? "success" : "warning");
+}
+
 export async function showPhone() {
   install();
-  part("lock").querySelector("button").addEventListener("click", lockNow);
+  part("lock").querySelector("[data-do=lock]").addEventListener("click", lockNow);
+  part("lock").querySelector("[data-do=pin]").addEventListener("click", anotherPin);
   part("unsent").querySelector("[data-do=send]").addEventListener("click", send);
   const persisted = await navigator.storage?.persisted?.();
   part("safe").hidden = Boolean(persisted);

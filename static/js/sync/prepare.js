@@ -2,13 +2,13 @@
 // what is kept. Loaded with the form #prepare (data-list: where the list comes from) and sync/choose_pin.html.
 import { keepFacts } from "./facts.js";
 import { keepPage, keptPages } from "./keep.js";
-import { choosePin, greet, key, pinned, works } from "./key.js";
+import { greet, key, pinned, works } from "./key.js";
 import { page } from "./page.js";
+import { newPin } from "./pin.js";
 import { write } from "./store.js";
 import { upload } from "./wire.js";
 
 const AT_ONCE = 3; // pages under way
-const dialog = document.getElementById("choose-pin");
 const words = document.getElementById("prepare-words").dataset;
 
 function say(text, tone = "") {
@@ -17,43 +17,6 @@ function say(text, tone = "") {
   line.scrollIntoView({ block: "center" });
 }
 const counted = (text, n, m) => text.replace("%n", n).replace("%m", m);
-
-// --- The PIN --------------------------------------------------------------------------------
-
-const easy = (pin) => /^(\d)\1+$/.test(pin) || "01234567890".includes(pin) || "09876543210".includes(pin);
-
-function wrong([once, again]) {
-  if (!/^\d{6}$/.test(once)) return dialog.dataset.six;
-  if (easy(once)) return dialog.dataset.easy;
-  return once === again ? "" : dialog.dataset.same;
-}
-
-// The PIN, or undefined when it is left for later.
-function askPin() {
-  const fields = [...dialog.querySelectorAll("input")];
-  const said = dialog.querySelector(".lock-said");
-  fields.forEach((field) => { field.value = ""; });
-  said.textContent = "";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.querySelector("form").onsubmit = (event) => {
-      event.preventDefault();
-      const pins = fields.map((field) => field.value);
-      said.textContent = wrong(pins);
-      if (said.textContent) return fields[0].focus();
-      dialog.close();
-      resolve(pins[0]);
-    };
-    dialog.querySelector("[data-do=later]").onclick = () => dialog.close();
-    dialog.onclose = () => resolve();
-  });
-}
-
-async function hasPin() {
-  if ((await pinned()).length) return true;
-  const pin = await askPin();
-  return Boolean(pin && (await choosePin(pin)));
-}
 
 // --- Pages ----------------------------------------------------------------------------------
 
@@ -95,7 +58,7 @@ async function take(form) {
 async function prepare(form) {
   if (!works()) return say(words.off, "warn");
   await greet();
-  if (!(await hasPin())) return say(words.noPin, "warn");
+  if (!(await pinned()).length && !(await newPin())) return say(words.noPin, "warn");
   return take(form).catch((error) => say(error.name === "QuotaExceededError" ? words.full : words.none, "warn"));
 }
 

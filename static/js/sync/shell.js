@@ -1,6 +1,6 @@
 // The page that stands at every address without signal: opens with the PIN and shows what is kept for that address.
 import { go, shownBy } from "./go.js";
-import { keptPage } from "./keep.js";
+import { keptPage, refreshed } from "./keep.js";
 import { heard, key } from "./key.js";
 import { taken } from "./page.js";
 import { showPhone } from "./phone.js";
@@ -12,6 +12,7 @@ const bars = () => document.querySelector(".primary-bar");
 const starts = new Map(); // url of a module → what it runs
 let leaving = new AbortController();
 let current;
+let typed = false; // something on this page, since it was shown
 
 // --- Putting a page in its place ------------------------------------------------------------
 
@@ -75,6 +76,7 @@ async function display(path) {
   leaving.abort();
   leaving = new AbortController();
   current = pathname;
+  typed = false;
   const kept = who && pathname !== address("phone") ? await find(who, pathname) : null;
   if (!kept) {
     await placeOwn(path);
@@ -85,11 +87,15 @@ async function display(path) {
   if (kept.stale) say(address("stale"), "warning");
 }
 
+// A new version took over: its modules must not meet those of the old one in one page.
+let renewed = false;
+navigator.serviceWorker?.addEventListener("controllerchange", () => { renewed = true; });
+
 const signal = () => heard.state === "ok" && navigator.onLine;
 
 async function show(path) {
   // In town again: the server has the newer page.
-  if (signal() && document.getElementById("outbox").dataset.state === "sent") return window.location.assign(path);
+  if (renewed || (signal() && document.getElementById("outbox").dataset.state === "sent")) return window.location.assign(path);
   window.history.pushState({}, "", path);
   return display(path);
 }
@@ -119,6 +125,9 @@ function refused(event) {
 }
 
 shownBy(show);
+document.querySelector("main").addEventListener("input", () => { typed = true; });
+// What was sent is on the page now.
+refreshed.addEventListener("page", ({ detail }) => { if (detail === current && !typed) display(window.location.href); });
 document.addEventListener("click", tapped);
 document.addEventListener("submit", refused);
 window.addEventListener("popstate", () => { if (window.location.pathname !== current) display(window.location.href); });

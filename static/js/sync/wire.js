@@ -41,3 +41,6 @@ export async function post(url, value, seconds = 30) {
 }
 
 export const upload = (url, form) => guarded(url, { body: form }, 120);
+
+// Whether the server can be heard at all, logged in or not.
+export const reachable = () => ask(address("greeting"), {}, 8).then(() => true, () => false);

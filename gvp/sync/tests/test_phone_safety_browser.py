@@ -1,0 +1,182 @@
+"""What a phone says about itself, and what it does when it is left alone, full, old, or broken."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from gvp.sync import precache
+from gvp.sync.models import Operation
+from gvp.testing import browser
+from workshops.models import Workshop
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TAKE = "/campo/envios/"
+COVERED = "() => getComputedStyle(document.querySelector('main')).visibility"
+
+
+def answering(answer):
+    return lambda route: route.fulfill(**answer)
+
+
+def roster(phone, session):
+    phone.at(reverse("workshops:roster", args=[session.pk])).page.wait_for_selector(".is-quick")
+    return phone.page
+
+
+def test_after_five_idle_minutes_the_page_is_covered_until_the_pin(phone, today):
+    phone.prepare()
+    roster(phone, today)
+    phone.page.evaluate("localStorage.setItem('gvp-touched', Date.now() - 6 * 60000)")
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.page.wait_for_selector("#lock[open]")
+    locked = phone.page.evaluate(COVERED), phone.call("return Boolean(await key.key({ask: false}))")
+    phone.page.reload()  # opening the page anew is no way round
+    phone.page.wait_for_selector("#lock[open]")
+    violations = browser.violations(phone.page)
+    phone.opened()
+    seen = locked, phone.page.evaluate(COVERED), violations
+    assert seen == (("hidden", False), "visible", [])
+
+
+def test_saving_twice_with_quick_fingers_is_one_record(phone, today):
+    page = roster(phone, today)
+    page.click("#everyone")
+    page.evaluate("() => { const save = document.getElementById('save'); save.click(); save.click(); }")
+    page.wait_for_url("**/informe/")
+    phone.says(unsent=0)
+    assert Operation.objects.count() == 3
+
+
+def test_a_clock_that_is_wrong_is_said(phone, today):
+    phone.page.add_init_script("const now = Date.now; Date.now = () => now() + 25 * 60000;")
+    page = roster(phone, today)
+    assert "25 minutos" in page.wait_for_selector("[data-alert=skew]:not([hidden])").inner_text()
+
+
+def test_a_full_phone_says_that_nothing_was_saved_and_leaves_the_page(phone, today):
+    tools = phone.page.context.new_cdp_session(phone.page)
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": phone.road.url, "quotaSize": 1})
+    page = roster(phone, today)
+    page.click("#everyone")
+    phone.road.cut()
+    page.click("#save")
+    page.wait_for_selector("main .messages .error")
+    still = page.locator(".people > [data-state=present]").count(), today.attendances.count()
+    phone.road.mend()
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    assert (still, today.attendances.count()) == ((3, 0), 3)
+
+
+def test_without_storage_the_page_says_so_and_the_form_is_sent_as_ever(phone, today):
+    phone.page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    page = roster(phone, today)
+    off = page.wait_for_selector("[data-alert=off]:not([hidden])").is_visible()
+    page.click("#everyone")
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    assert (off, today.attendances.filter(state="present").count(), Operation.objects.count()) == (True, 3, 0)
+
+
+def test_a_new_version_waits_for_what_is_unsent(phone, today, monkeypatch):
+    waiting = "async () => Boolean((await navigator.serviceWorker.getRegistration()).waiting)"
+    phone.at(reverse("workshops:today"))
+    phone.page.evaluate("async () => (await navigator.serviceWorker.ready).active.state")
+    phone.page.reload()  # from now on the page is the worker's
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    phone.write_down(today).says(unsent=1)
+    monkeypatch.setattr(precache, "digest", lambda: "0123456789ab")
+    phone.page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
+    phone.page.wait_for_selector("[data-alert=newer]:not([hidden])")
+    before = phone.page.evaluate(waiting)
+    phone.page.unroute(f"**{TAKE}")
+    phone.page.click("[data-do=send]")
+    phone.says(unsent=0)
+    phone.page.wait_for_function("async () => (await caches.keys()).join() === 'gvp-0123456789ab'")
+    assert (before, phone.page.evaluate(waiting), Operation.objects.count()) == (True, False, 1)
+
+
+# The storage in the place of which nothing answers.
+BROKEN = {
+    "content_type": "text/javascript",
+    "body": """
+        export const open = () => Promise.reject(new Error("broken"));
+        export const [read, all, write, alter] = [open, open, open, open];
+    """,
+}
+
+# A version from the future left the storage in a shape that this one does not know.
+NEWER = """async () => {
+  const database = await new Promise((done) => {
+    const request = indexedDB.open("gvp", 7);
+    request.onupgradeneeded = () => request.result.createObjectStore("future");
+    request.onsuccess = () => done(request.result);
+  });
+  database.close();
+}"""
+
+
+def test_a_storage_of_a_newer_version_is_opened_as_it_is(phone, today):
+    phone.at(reverse("workshops:today"))
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    phone.write_down(today).says(unsent=1)
+    phone.page.evaluate(NEWER)
+    phone.at(reverse("workshops:today")).says(unsent=1)
+    stores = phone.page.evaluate(
+        "async () => [...(await (await import('/static/js/sync/store.js')).open()).objectStoreNames]"
+    )
+    assert stores == ["drafts", "entries", "facts", "future", "meta", "pages", "receipts"]
+
+
+def test_when_the_storage_does_not_open_the_rescue_page_saves_it_and_anybody_hands_it_in(phone, today, tmp_path):
+    phone.at(reverse("workshops:today"))
+    phone.page.route(f"**{TAKE}", lambda route: route.abort())
+    phone.write_down(today, head_count=17).says(unsent=1)
+    phone.page.route("**/sync/store.js", answering(BROKEN))
+    phone.at(reverse("workshops:today"))
+    phone.page.wait_for_selector("[data-alert=broken]:not([hidden])")
+    phone.page.click("[data-alert=broken] a")
+    with phone.page.expect_download() as saved:
+        phone.page.click("#save-file:enabled")
+    saved.value.save_as(tmp_path / "sin-enviar.json")
+    content = json.loads((tmp_path / "sin-enviar.json").read_text())
+    phone.page.context.clear_cookies()
+    for _twice in range(2):
+        phone.at(reverse("sync:hand_in"))
+        phone.page.set_input_files("#file", tmp_path / "sin-enviar.json")
+        phone.page.click(".primary-bar .button")
+        phone.page.wait_for_selector("#handed-in .notice:has-text('1')")
+    seen = (
+        saved.value.suggested_filename[:10],
+        sorted(content),
+        Workshop.objects.get(pk=today.pk).head_count,
+        Operation.objects.count(),
+    )
+    assert seen == ("sin-enviar", ["author", "device", "entries", "gvp_outbox", "made_at"], 17, 1)
+
+
+def test_what_is_on_the_phone_is_listed_and_what_was_sent(phone, today):
+    phone.prepare()
+    phone.write_down(today).says(unsent=0)
+    phone.at(reverse("sync:phone")).opened()
+    phone.page.wait_for_selector("[data-part=sent] li")
+    phone.page.click("[data-part=pages] summary")
+    kept = phone.page.locator("[data-part=pages] li").count()
+    sent = phone.page.locator("[data-part=sent] li").count()
+    assert (sent, kept == phone.count("pages"), browser.violations(phone.page)) == (1, True, [])
+
+
+def test_what_is_refused_comes_back_filled_in_on_its_page_and_goes_once_corrected(phone, today):
+    page = roster(phone, today)
+    page.fill("#id_head_count", "40000")
+    page.click("#save")
+    page.wait_for_selector("#id_head_count[aria-invalid=true]")
+    roster(phone, today)
+    page.wait_for_selector("#id_head_count[aria-invalid=true]")
+    back = page.input_value("#id_head_count"), page.locator(".outbox").get_attribute("data-state")
+    page.fill("#id_head_count", "4")
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    phone.says(unsent=0)
+    assert (back, Workshop.objects.get(pk=today.pk).head_count) == (("40000", "late"), 4)

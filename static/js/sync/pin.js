@@ -1,0 +1,37 @@
+// A PIN of one's own, chosen with signal (sync/choose_pin.html).
+import { choosePin } from "./key.js";
+
+const easy = (pin) => /^(\d)\1+$/.test(pin) || "01234567890".includes(pin) || "09876543210".includes(pin);
+
+function wrong([once, again], words) {
+  if (!/^\d{6}$/.test(once)) return words.six;
+  if (easy(once)) return words.easy;
+  return once === again ? "" : words.same;
+}
+
+// The PIN, or undefined when it is left for later.
+function ask(dialog) {
+  const fields = [...dialog.querySelectorAll("input")];
+  const said = dialog.querySelector(".lock-said");
+  fields.forEach((field) => { field.value = ""; });
+  said.textContent = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.querySelector("form").onsubmit = (event) => {
+      event.preventDefault();
+      const pins = fields.map((field) => field.value);
+      said.textContent = wrong(pins, dialog.dataset);
+      if (said.textContent) return fields[0].focus();
+      resolve(pins[0]);
+      dialog.close();
+    };
+    dialog.querySelector("[data-do=later]").onclick = () => dialog.close();
+    dialog.onclose = () => resolve();
+  });
+}
+
+// Whether there is one now.
+export async function newPin() {
+  const pin = await ask(document.getElementById("choose-pin"));
+  return Boolean(pin && (await choosePin(pin)));
+}
