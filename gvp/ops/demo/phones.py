@@ -80,7 +80,7 @@ def _waiting(author: User, phone: Device, now: dt.datetime) -> None:
             "date": man.date.isoformat(), "answers": dict(man.answers), "routes": {}, "finished": True,
         }  # fmt: skip
         rows.append(
-            _arrival(author, phone, "assessment", man.pk, written, now, reason=Reason.CONFLICT, payload=payload)
+            _arrival(author, phone, "assessment", man.pk, written, now, reason=Reason.CONFLICT, payload=answers)
         )
     Operation.objects.bulk_create(rows)
 
