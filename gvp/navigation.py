@@ -33,6 +33,7 @@ TODAY = Entry(
         "participants:assessment_done",
         "workshops:action_new",
         "workshops:replication_new",
+        "sync:prepare",
     ),
 )
 BOARD = Entry(

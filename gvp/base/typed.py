@@ -59,6 +59,8 @@ def returned(request: HttpRequest) -> QueryDict | None:
     note = _note(request)
     if request.method != "GET" or note is None or note["page"] != request.path:
         return None
+    if request.user.on_phone:  # type: ignore[union-attr]
+        return None  # nobody reads that page now
     del request.session[NOTE]
     if note["owner"] != str(request.user.pk) or note["at"] < time.time() - SECONDS:
         return None

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.audit.models import Entry
+from gvp.base import typed
 from gvp.sync import preparing
-from gvp.testing.world import add_man
+from gvp.testing.world import PASSWORD, add_man
 from participants.models import Network, NetworkMembership
 from workshops.models import Cycle, Enrolment, Workshop
 from workshops.tests.outreach import make_network, school_leaders
@@ -185,3 +186,17 @@ def test_a_session_ahead_can_be_logged_on_its_day_without_signal(away, login):
     ahead = reverse("workshops:roster", args=[away.jauja.workshops[1].pk])
     client = login(away.field)
     assert [client.get(ahead).context["open"], 'id="save"' in shown(client, ahead)] == [False, True]
+
+
+def test_what_waits_to_be_read_waits_for_a_page_that_somebody_reads(away, login):
+    """A message, and what was typed into a form whose login had ended: neither goes along nor is lost."""
+    client = login(away.field)
+    roster = reverse("workshops:roster", args=[away.jauja.workshops[0].pk])
+    token = typed.token(away.field, roster)
+    client.logout()
+    client.post(roster, {"typed_by": token, "head_count": "17"})
+    client.login(username=away.field.username, password=PASSWORD)
+    kept = shown(client, roster)
+    read = client.get(roster)
+    assert ('value="17"' in kept, 'value="17"' in read.content.decode()) == (False, True)
+    assert ("nada está guardado" in kept, len(list(read.context["messages"]))) == (False, 1)
