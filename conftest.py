@@ -2,13 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from itertools import groupby
 
 import pytest
 from django.apps import apps
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
+from gvp.testing.staging import Stage, commits
 from gvp.testing.world import World, build
 from participants import fcc15
 
@@ -20,12 +22,12 @@ IN_CI = os.environ.get("CI") == "true"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules that try many examples go first, so that at the end no worker waits for another.
+    """In a module, tests that start from an empty database go before those that start from the module's rows.
 
     Without Chromium the browser tests are skipped, and say so; in CI they must run.
     """
-    long = {item.path for item in items if hasattr(getattr(item, "obj", None), "hypothesis")}
-    items.sort(key=lambda item: item.path not in long)
+    modules = [list(of_one) for _path, of_one in groupby(items, key=lambda item: item.path)]
+    items[:] = [item for of_one in modules for item in sorted(of_one, key=lambda item: "stage" in item.fixturenames)]
     if CHROMIUM or IN_CI:
         return
     no_browser = pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")
@@ -40,8 +42,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     done = yield
     if nextitem is None:  # the database is gone already
         return done
-    mark = item.get_closest_marker("django_db")
-    if (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(item.fixturenames):
+    if commits(item) or {"transactional_db", "live_server"} & set(item.fixturenames):
         with item.config.stash[blocking_manager_key].unblock():
             fcc15.create(apps.get_app_config("participants").get_model)
     return done
@@ -61,9 +62,23 @@ def browser_context_args() -> dict:
     return {"viewport": {"width": 360, "height": 740}, "locale": "es-PE", "timezone_id": "America/Lima"}
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker) -> Iterator[Stage]:
+    """`stage(make)` makes rows once for all tests of the module (gvp/testing/staging.py)."""
+    stage = Stage(django_db_blocker)
+    yield stage
+    stage.clear()
+
+
+@pytest.fixture(scope="module")
+def small_world(request, stage) -> Callable[[], World]:
+    """For fixtures of a module that build on the small world: `small_world()` gives copies of its records."""
+    return build if commits(request.node) else stage(build)
+
+
 @pytest.fixture
-def world(db) -> World:
-    return build()
+def world(small_world, db) -> World:
+    return small_world()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
+from gvp.testing.world import build
 from participants.assessment_guard import guard, unguard
 from participants.models import Assessment, Consent, Instrument
 
@@ -106,7 +107,7 @@ def test_row_overtaken_by_a_revocation_may_follow_its_consent(man, consent, worl
 
 
 @pytest.mark.django_db
-def test_table_of_consents_may_be_altered_between_unguard_and_guard(request):
+def test_table_of_consents_may_be_altered_between_unguard_and_guard():
     """As a migration does. Not entered: on SQLite that is refused within the transaction of a test."""
     editor = connection.schema_editor()
     editor.deferred_sql = []
@@ -115,7 +116,7 @@ def test_table_of_consents_may_be_altered_between_unguard_and_guard(request):
     unguard(None, editor)
     editor.alter_field(Consent, Consent._meta.get_field("text_version"), longer)
     guard(None, editor)
-    man = request.getfixturevalue("world").jauja.men[0]
+    man = build().jauja.men[0]
     registration = man.consents.get(kind="registration")
     assert not refused(assessment(man, give(man, DAY)).save)
     assert refused(assessment(man, registration, date=dt.date(2026, 4, 11)).save)
