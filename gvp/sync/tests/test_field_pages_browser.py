@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.sync.tests.handset import Handset
+from gvp.testing import browser
 from gvp.testing.world import FIRST_DAY, add_man
+from participants.andean import key
 from participants.models import Participant
 from workshops.models import Attendance, Cycle, Mark, Workshop
 
@@ -209,3 +211,39 @@ def test_only_what_is_not_written_down_holds_the_person_back(away, session):
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
+
+
+def test_the_pages_of_the_field_day_are_accessible_and_fit_without_signal(away, session):
+    """Hoy, the roster with what is unsent, the people found, the report: as a phone shows them by itself."""
+    page = in_village(away, address(session))
+    seen = {}
+
+    def look(name):
+        seen[name] = browser.violations(page) + browser.sideways(page, browser.PHONE)
+        seen[name] += browser.sideways(page, browser.ZOOMED)
+        page.set_viewport_size(browser.PHONE)
+
+    page.locator("#everyone").click()
+    page.get_by_role("button", name="Llegó alguien más").click()
+    page.locator("#q").press_sequentially("yanos")
+    page.locator(".found button").wait_for()
+    look("found")
+    page.locator(".found button").click()
+    page.locator(".people .unsent:visible").first.wait_for()
+    look("roster")
+    page.locator("#save").click()
+    page.wait_for_selector("#unsent:not([hidden])")
+    look("report")
+    page.locator(".primary-bar a").click()
+    page.wait_for_selector(".kept-here")
+    look("hoy")
+    assert seen == {"found": [], "roster": [], "report": [], "hoy": []}
+
+
+def test_a_name_sounds_on_the_phone_as_it_does_on_the_server(page, live_server):
+    names = ["Huamán", "Waman", "Quispe", "Kispe", "Ccanto", "Llanos", "Yanos", "Hinostroza", "Ñahuincopa", "Cerrón",
+             "Vilca", "Chanca", "Guillermo", "Eloy", "Cahuana", "Mamanni"]  # fmt: skip
+    page.goto(live_server.url + reverse("base:help_card"))
+    program = "async (names) => names.map((await import('/static/js/names.js')).sound)"
+    heard = page.evaluate(program, names)
+    assert heard == [key(name) for name in names]
