@@ -169,14 +169,19 @@ def test_what_is_on_the_phone_is_listed_and_what_was_sent(phone, today):
 
 def test_what_is_refused_comes_back_filled_in_on_its_page_and_goes_once_corrected(phone, today):
     page = roster(phone, today)
-    page.fill("#id_head_count", "40000")
-    page.click("#save")
-    page.wait_for_selector("#id_head_count[aria-invalid=true]")
-    roster(phone, today)
-    page.wait_for_selector("#id_head_count[aria-invalid=true]")
-    back = page.input_value("#id_head_count"), page.locator(".outbox").get_attribute("data-state")
     page.fill("#id_head_count", "4")
+    page.click("details.more summary")
+    page.fill("#id_note", "Llegó tarde el DNI 45678912")
+    page.click("#save")
+    page.wait_for_selector("#id_note[aria-invalid=true]")
+    roster(phone, today)
+    page.wait_for_selector("#id_note[aria-invalid=true]")
+    back = page.input_value("#id_note"), page.locator(".outbox").get_attribute("data-state")
+    page.fill("#id_note", "Hablaron de sus hijos")
     page.click("#save")
     page.wait_for_url("**/informe/")
     phone.says(unsent=0)
-    assert (back, Workshop.objects.get(pk=today.pk).head_count) == (("40000", "late"), 4)
+    assert (back, Workshop.objects.get(pk=today.pk).note) == (
+        ("Llegó tarde el DNI 45678912", "late"),
+        "Hablaron de sus hijos",
+    )

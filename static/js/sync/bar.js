@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 const LONGEST = 64_000; // ms between two tries
 
 const button = (name) => bar.querySelector(`[data-do=${name}]`);
-const counted = (n, one, many) => (n === 1 ? one : many.replace("%n", n));
+const counted = (n, one, many) => (n === 1 ? one : many.replace("{n}", n));
 
 function alertOf(name, shown, text) {
   const box = document.querySelector(`#outbox-alerts [data-alert=${name}]`);
@@ -35,17 +35,17 @@ async function lastSent() {
 function headline({ count, others }) {
   const elsewhere = others.reduce((sum, other) => sum + other.count, 0);
   if (count) return counted(count, words.one, words.many);
-  return elsewhere ? (author() ? words.others.replace("%n", elsewhere) : counted(elsewhere, words.one, words.many)) : words.none;
+  return elsewhere ? (author() ? words.others.replace("{n}", elsewhere) : counted(elsewhere, words.one, words.many)) : words.none;
 }
 
 function detail({ count, fix, oldest, others }, sent) {
   if (sending) return words.sending;
   if (count && heard.state === "login") return words.enter;
   const parts = [];
-  if (fix) parts.push(words.fix.replace("%n", fix));
-  if (count) parts.push(words.oldest.replace("%s", ago(oldest)));
-  else if (others.length) parts.push(words.oldest.replace("%s", ago(others[0].oldest)));
-  else if (sent) parts.push(words.last.replace("%s", ago(sent)));
+  if (fix) parts.push(words.fix.replace("{n}", fix));
+  if (count) parts.push(words.oldest.replace("{s}", ago(oldest)));
+  else if (others.length) parts.push(words.oldest.replace("{s}", ago(others[0].oldest)));
+  else if (sent) parts.push(words.last.replace("{s}", ago(sent)));
   return parts.join(" · ");
 }
 
@@ -70,7 +70,7 @@ async function paint() {
   alertOf("old", tone(now) === "late" && !now.fix);
   if (heard.skew) {
     const box = alertOf("skew", true);
-    box.textContent = (heard.skew > 0 ? box.dataset.ahead : box.dataset.behind).replace("%s", lasting(heard.skew));
+    box.textContent = (heard.skew > 0 ? box.dataset.ahead : box.dataset.behind).replace("{s}", lasting(heard.skew));
   }
   alertOf("revoked", heard.state === "revoked");
 }

@@ -37,6 +37,7 @@ function showAt(field, texts) {
   const place = field.closest(".field") ?? field.parentElement;
   const id = `${field.id || field.name}_error`;
   place.classList.add("has-error");
+  for (let hider = field.closest("details"); hider; hider = hider.parentElement.closest("details")) hider.open = true;
   place.querySelector("label, legend")?.after(list(texts, { class: "errorlist", id }));
   place.querySelector(".keep")?.removeAttribute("hidden"); // a text that looks like a name may be meant so
   field.setAttribute("aria-invalid", "true");

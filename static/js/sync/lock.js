@@ -24,7 +24,7 @@ function ask() {
   pin.disabled = false;
   later.hidden = held || "shell" in html.dataset;
   html.classList.toggle("is-locked", later.hidden);
-  dialog.querySelector("a").href = `${address("login")}?next=${encodeURIComponent(window.location.pathname)}`;
+  dialog.querySelector("[data-do=forgot]").href = `${address("login")}?next=${encodeURIComponent(window.location.pathname)}`;
   dialog.showModal();
   return asking.promise;
 }
@@ -44,7 +44,7 @@ async function tryPin() {
   if (result.open) return close();
   pin.value = "";
   if (result.left) {
-    said.textContent = result.left === 1 ? words.leftOne : words.leftMany.replace("%n", result.left);
+    said.textContent = result.left === 1 ? words.leftOne : words.leftMany.replace("{n}", result.left);
     return pin.focus();
   }
   said.textContent = words[result.dropped ?? "wrong"];
@@ -58,6 +58,11 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   else pin.focus();
 });
 later.addEventListener("click", close);
+// The same as the quick exit of the page, which the lock covers (base.js).
+dialog.querySelector("[data-do=exit]").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("exit").click();
+});
 // Escape is for the quick exit, three times; the lock stays.
 dialog.addEventListener("cancel", (event) => event.preventDefault());
 dialog.addEventListener("close", () => { if (asking) dialog.showModal(); });

@@ -51,7 +51,7 @@ async function receipts(who) {
   fill("sent", mine.map(({ at, counts }) => row("sent", { when: moment(at), what: said(counts) })));
 }
 
-const counted = (n, { one, many }) => (n === 1 ? one : many.replace("%n", n));
+const counted = (n, { one, many }) => (n === 1 ? one : many.replace("{n}", n));
 const heading = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent.trim();
 
 async function pages(who) {
@@ -64,7 +64,7 @@ async function pages(who) {
   }));
   const summary = part("pages").querySelector("summary");
   const oldest = kept.map((page) => page.made_at).sort()[0];
-  if (kept.length) summary.textContent = counted(kept.length, summary.dataset).replace("%s", ago(oldest));
+  if (kept.length) summary.textContent = counted(kept.length, summary.dataset).replace("{s}", ago(oldest));
 }
 
 async function paint() {

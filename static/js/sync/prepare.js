@@ -16,7 +16,7 @@ function say(text, tone = "") {
   document.getElementById("prepared").replaceChildren(line);
   line.scrollIntoView({ block: "center" });
 }
-const counted = (text, n, m) => text.replace("%n", n).replace("%m", m);
+const counted = (text, n, m) => text.replace("{n}", n).replace("{m}", m);
 
 // --- Pages ----------------------------------------------------------------------------------
 

@@ -20,9 +20,9 @@ say(place.dataset.looking);
 try {
   const found = await entries();
   const { none, one, many } = place.dataset;
-  say(found.length > 1 ? many.replace("%n", found.length) : found.length ? one : none);
+  say(found.length > 1 ? many.replace("{n}", found.length) : found.length ? one : none);
   button.disabled = !found.length;
   button.addEventListener("click", () => saveFiles(found));
 } catch (error) {
-  say(place.dataset.failed.replace("%s", error.name));
+  say(place.dataset.failed.replace("{s}", error.name));
 }
