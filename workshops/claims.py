@@ -57,7 +57,8 @@ def decide(claim: Claim, standing: Standing, by: UUID) -> Standing:
     seen = (claim.base, claim.shown) == (standing.mark, standing.shown)
     if standing.state == UNMARKED or (seen and (standing.disputed or standing.by != by)):
         return mine
-    if standing.disputed or standing.state == claim.state:
+    agrees = standing.state == claim.state
+    if standing.disputed or (agrees and (standing.by != by or standing.seconded)):
         return standing
     if standing.by != by:
         return standing._replace(disputed=True)

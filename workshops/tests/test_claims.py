@@ -72,6 +72,11 @@ def test_of_ones_own_words_the_later_one_holds_whichever_arrives_first(minutes, 
     assert decide(late, HERS._replace(at=NOON), ELENA).state == holds
 
 
+def test_of_ones_own_words_that_agree_the_later_one_stands():
+    again = claim("present")._replace(captured_at=NOON + dt.timedelta(minutes=2))
+    assert decide(again, HERS._replace(at=NOON), ELENA) == Standing("present", MINE, ELENA, at=again.captured_at)
+
+
 def test_a_correction_of_what_was_seen_holds_whatever_the_clocks_say():
     slow = claim("absent", FIRST, "present")._replace(captured_at=NOON - dt.timedelta(hours=1))
     assert decide(slow, HERS._replace(at=NOON), ELENA).state == "absent"
