@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # Answers that are files or data, and addresses that only lead on.
 NOT_PAGES = {
     "healthz", "worker", "webmanifest", "home", "documents:document", "materials:transfer_act", "workshops:sheet",
-    "workshops:evidence_file",
+    "workshops:evidence_file", "sync:greeting",
     "plans:calendar", "plans:plan_pdf", "reporting:report_page", "reporting:report_preview", "reporting:rendering_file",
     "admin:autocomplete", "admin:jsi18n", "admin:login", "admin:logout", "admin:app_list",
 }  # fmt: skip
