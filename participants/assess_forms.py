@@ -1,6 +1,6 @@
 """Forms of the questionnaire's screens."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -28,6 +28,8 @@ class InstrumentField(forms.ModelChoiceField):
 
 class BeginForm(forms.Form):
     """Which round, on which day, with which instrument; and the consent, when none is in force on that day."""
+
+    expected: ClassVar[frozenset[str]] = frozenset({"mode", "anyway"})  # where they are asked for, they are needed
 
     instrument = InstrumentField(Instrument.objects.none(), label=gettext_lazy("Questionnaire"), empty_label=None)
     round = forms.ChoiceField(

@@ -10,7 +10,7 @@ import { page } from "./sync/page.js";
 import { say } from "./sync/said.js";
 import { address } from "./sync/wire.js";
 
-const PAUSE = 250; // ms in which a second tap of the same thumb answers nothing
+const PAUSE = 250; // ms
 const all = (selector) => [...document.querySelectorAll(selector)];
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
@@ -32,7 +32,7 @@ class Questionnaire {
     this.listen();
     if (back) this.correct(back);
     else if (live) this.resume(live);
-    else this.beginning.list(kept);
+    else this.beginning.list(kept, await this.drafts.waiting());
   }
 
   listen() {
@@ -74,13 +74,17 @@ class Questionnaire {
   show(step) {
     this.step = step;
     for (const part of all("[data-paper]")) part.hidden = part.dataset.paper !== this.draft?.instrument;
-    for (const part of all("[data-step]")) {
-      part.hidden = part.dataset.step !== step;
-      part.inert = !part.hidden && step === "ask";
-    }
-    setTimeout(() => all("[data-step]").forEach((part) => { part.inert = false; }), PAUSE);
+    for (const part of all("[data-step]")) part.hidden = part.dataset.step !== step;
+    if (step === "ask") this.rest();
     window.scrollTo(0, 0);
-    all("h1").find((heading) => heading.checkVisibility())?.focus({ preventScroll: true });
+    all("h1").find((heading) => heading.getClientRects().length)?.focus({ preventScroll: true });
+  }
+
+  // The same buttons come back under the thumb: a second tap of it answers nothing.
+  rest() {
+    const buttons = all(".answers, .ways");
+    for (const part of buttons) part.inert = true;
+    setTimeout(() => buttons.forEach((part) => { part.inert = false; }), PAUSE);
   }
 
   async keep(draft) {

@@ -106,8 +106,12 @@ export class Beginning {
     return `${label.textContent.trim()}, ${day(date)}`;
   }
 
-  // What was left for later, each a button; the server's line about the same one is not needed.
-  list(drafts) {
+  // What was left for later, each a button; the server's line about the same one is not needed. And what waits to be
+  // sent, so that nobody asks him the same twice.
+  list(drafts, waiting) {
+    const asked = document.querySelector("[data-asked]");
+    asked.hidden = !waiting.length;
+    asked.textContent = waiting.map((draft) => asked.dataset.words.replace("{when}", this.when(draft))).join(" ");
     const section = document.querySelector("[data-unfinished]");
     const template = document.getElementById("go-on");
     for (const draft of drafts) {

@@ -6,8 +6,10 @@ import { filled, pending, put, replace, send } from "./sync/outbox.js";
 const PATIENCE = 10_000; // ms to wait for the server before going on with what the phone has
 const waited = () => new Promise((resolve) => { setTimeout(resolve, PATIENCE, { receipts: new Map() }); });
 
+export const nameOf = (person) => `ficha:${person}`;
+
 export function drafts(person, { title, consentVersion }) {
-  const id = `ficha:${person}`;
+  const id = nameOf(person);
   let kept = [];
 
   const write = () => (kept.length ? keep(id, kept) : forget(id));
@@ -56,6 +58,12 @@ export function drafts(person, { title, consentVersion }) {
       await mend();
       await cameBack();
       return kept;
+    },
+
+    // Finished here and not sent yet: what may not be asked twice.
+    async waiting() {
+      const entries = await pending((one) => !one.errors && mine(one));
+      return entries.map((entry) => mine(entry)).filter(({ payload }) => payload.finished).map(fromOperation);
     },
 
     // {draft, state: "stored" | "kept" | "review", errors}

@@ -58,16 +58,31 @@ async function sentWithPhoto(form, data) {
   return new URL(answer.url).pathname === form.dataset.done.replace(/[0-]{36}/, data.get("id")) ? "stored" : "no";
 }
 
+// Whether the form went with its photo. "asked": the server asks back, so the browser sends it and shows the answer.
+async function withPhoto(form, data, forget) {
+  const state = data.get("evidence_file")?.size ? await sentWithPhoto(form, data) : "none";
+  if (state === "stored") {
+    await forget();
+    say(address("saved"), "success", true);
+    window.location.assign(form.dataset.done.replace(/[0-]{36}/, data.get("id")));
+  }
+  return state;
+}
+
+function dress(form) {
+  offerDays(form.elements.date);
+  for (const element of document.querySelectorAll("[data-photo-later]")) element.hidden = false;
+  // The page may be opened many times: each time it is about something new.
+  if (inShell()) form.elements.id.value = crypto.randomUUID();
+}
+
 async function start() {
   const form = document.querySelector("form.outreach[data-kind]");
   if (!form) return;
-  const { kind, about, title, next, done } = form.dataset;
-  offerDays(form.elements.date);
-  for (const element of document.querySelectorAll("[data-with-signal]")) element.hidden = inShell();
-  for (const element of document.querySelectorAll("[data-photo-later]")) element.hidden = false;
+  const { kind, about, title, next } = form.dataset;
+  const [subject, key] = about.split("=");
   const confirmed = form.querySelector("[data-confirmed]");
-  // The page may be opened many times: each time it is about something new.
-  if (inShell()) form.elements.id.value = crypto.randomUUID();
+  dress(form);
   const forget = await halfTyped(form);
 
   async function build(data) {
@@ -75,19 +90,10 @@ async function start() {
     if (confirmed) confirmed.hidden = !strangers.length && !data.has("confirmed");
     showErrors(form, errors);
     if (Object.keys(errors).length) return null;
-    const record = data.get("id");
-    if (data.get("evidence_file")?.size) {
-      const state = await sentWithPhoto(form, data);
-      if (state === "asked") return undefined;
-      if (state === "stored") {
-        await forget();
-        say(address("saved"), "success", true);
-        window.location.assign(done.replace(/[0-]{36}/, record));
-        return null;
-      }
-    }
-    const [subject, key] = about.split("=");
-    return [{ kind, record, payload: { [subject]: key, fields: fieldsOf(data) } }];
+    const photo = await withPhoto(form, data, forget);
+    if (photo === "stored") return null;
+    if (photo === "asked") return undefined;
+    return [{ kind, record: data.get("id"), payload: { [subject]: key, fields: fieldsOf(data) } }];
   }
 
   capture(form, build, { title, next, stored: forget });

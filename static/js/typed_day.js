@@ -1,6 +1,6 @@
 // The day of something that happened, typed on the phone. Its clock may be wrong, so that a day is never taken from it
 // unseen: without signal the field is empty and offers today and yesterday by their names.
-import { spoken, today } from "./days.js";
+import { today } from "./days.js";
 import { inShell } from "./sync/key.js";
 
 const FIRST = "2000-01-01";
@@ -17,19 +17,32 @@ export function dayProblem(value) {
   return value < FIRST ? early : "";
 }
 
+const named = (day) => {
+  const format = { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(document.documentElement.lang, format).format(new Date(`${day}T12:00:00Z`)).replace(",", "");
+};
+
 export function offerDays(input) {
   if (!inShell() || !input) return;
   const now = today();
-  const row = Object.assign(document.createElement("p"), { className: "chips offered-days" });
+  const row = Object.assign(document.createElement("p"), { className: "chips" });
   for (const [word, day] of [["today", now], ["yesterday", before(now)]]) {
-    const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip" });
-    chip.textContent = `${words()[word]}, ${spoken(day)}`;
+    const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip", value: day });
+    chip.textContent = `${words()[word]}, ${named(day)}`;
     chip.addEventListener("click", () => {
       input.value = day;
       input.dispatchEvent(new Event("change", { bubbles: true }));
     });
     row.append(chip);
   }
+  const press = () => {
+    for (const chip of row.children) {
+      chip.classList.toggle("on", chip.value === input.value);
+      chip.setAttribute("aria-pressed", chip.value === input.value);
+    }
+  };
+  for (const event of ["input", "change"]) input.addEventListener(event, press);
   input.value = "";
   input.before(row);
+  press();
 }

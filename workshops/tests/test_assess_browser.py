@@ -7,7 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from gvp.testing import browser
-from gvp.testing.world import add_man
+from gvp.testing.world import add_man, hold
 from participants import fcc15
 from participants.models import Assessment
 from workshops.models import Cycle
@@ -56,3 +56,43 @@ def test_going_back_shows_what_was_answered(world, man, page, live_server):
     page.get_by_role("link", name="Volver").click()
     assert page.get_by_role("button", name="En desacuerdo", pressed=True).count() == 1
     assert browser.violations(page) == []
+
+
+def test_every_screen_is_accessible_and_a_second_tap_answers_nothing(world, man, page, live_server):
+    browser.enter(page, live_server, world.field)
+    page.goto(f"{live_server.url}/personas/{man.pk}/ficha/")
+    page.get_by_label("firma").check()
+    seen = [browser.violations(page)]
+    page.get_by_role("button", name="Empezar").click()
+    seen.append(browser.violations(page))
+    page.get_by_role("button", name="primera").click()
+    page.get_by_text("¿Tiene hijas o hijos?: Pregúntele y elija.").wait_for()
+    page.get_by_role("group", name="¿Tiene hijas o hijos?").get_by_label("No").check()
+    page.get_by_role("button", name="primera").click()
+    page.get_by_role("button", name="Más o menos").dblclick()
+    page.get_by_text("2 de 5", exact=True).wait_for()
+    seen += [browser.violations(page), browser.sideways(page, browser.PHONE)]
+    for place in range(2, 6):
+        page.get_by_text(f"{place} de 5", exact=True).wait_for()
+        page.get_by_role("button", name="Prefiere no contestar").click()
+    page.get_by_text("1 de 5 afirmaciones contestadas").wait_for()
+    seen.append(browser.violations(page))
+    page.get_by_role("button", name="M5").click()
+    page.get_by_role("button", name="De acuerdo", exact=True).click()
+    page.get_by_role("button", name="Terminar").click()
+    page.get_by_role("heading", name="Guardado", exact=True).wait_for()
+    assert [*seen, browser.violations(page)] == [[]] * 6
+    assert Assessment.objects.get(participant=man).answers.get("M2", "none") == "none"
+
+
+def test_a_baseline_that_would_count_for_nothing_is_warned_of_once(world, man, page, live_server):
+    for session in world.jauja.workshops[:2]:
+        hold(session, man)
+    browser.enter(page, live_server, world.field)
+    page.goto(f"{live_server.url}/personas/{man.pk}/ficha/")
+    page.get_by_label("firma").check()
+    page.get_by_role("button", name="Empezar").click()
+    assert "Su segunda sesión fue el" in page.locator(".errorlist").inner_text()
+    page.get_by_label("Guardarla de todos modos").check()
+    page.get_by_role("button", name="Empezar").click()
+    page.get_by_role("heading", name="Lea esto").wait_for()

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from functools import partial
+from io import BytesIO
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from gvp.testing import browser
 from gvp.testing.world import add_man
@@ -75,6 +77,9 @@ def test_a_questionnaire_survives_a_dead_battery_and_arrives_whole(phone, world,
     page.get_by_role("button", name="Terminar").click()
     page.get_by_role("heading", name="Guardado en este teléfono").wait_for()
     assert (phone.count("entries"), phone.count("drafts"), Assessment.objects.count()) == (1, 0, 0)
+    page.get_by_role("link", name="Otra persona").click()
+    page.get_by_role("link", name="Álvaro").get_by_text("sin enviar").click()
+    page.get_by_text("Ya respondió (línea de base, ").wait_for()
     sent(phone)
     stored = Assessment.objects.get()
     assert (stored.participant, stored.recorded_by, stored.round) == (man, world.field, "baseline")
@@ -113,7 +118,7 @@ def test_a_questionnaire_left_for_later_goes_on_and_stays_one(phone, man):
     page.get_by_text("2 de 5", exact=True).wait_for()
     page.get_by_role("button", name="Seguir después").click()
     page.get_by_role("link", name="Otra persona").click()
-    page.get_by_role("link", name="Álvaro").click()
+    page.get_by_role("link", name="Álvaro").get_by_text("empezada en este teléfono").click()
     page.get_by_role("button", name="Seguir: línea de base").click()
     for place in range(2, 6):
         page.get_by_text(f"{place} de 5", exact=True).wait_for()
@@ -196,6 +201,30 @@ def test_what_was_half_typed_comes_back_and_what_was_refused_too(phone, world, n
     assert (made.message, list(made.leaders.all()), phone.count("entries")) == (
         "Hablar sin gritar", [world.jauja.men[0]], 0,
     )  # fmt: skip
+
+
+def a_photo():
+    file = BytesIO()
+    Image.new("RGB", (8, 8)).save(file, "JPEG")
+    return {"name": "acta.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+
+
+def test_a_photo_goes_with_signal_and_holds_nothing_up_without(phone, world, network, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = phone.prepare().page
+    for kind in ("visita", "charla"):
+        phone.at(reverse("workshops:action_new", args=[network.pk]))
+        page.get_by_text(kind, exact=True).click()
+        page.get_by_text(world.jauja.men[0].full_name).click()
+        page.set_input_files("[name=evidence_file]", a_photo())
+        if kind == "charla":
+            phone.road.cut()
+        page.get_by_role("button", name="Guardar la acción").click()
+        page.wait_for_url("**/acciones/*-*/" if kind == "visita" else "**/hoy/")
+    phone.opened()
+    sent(phone)
+    made = NetworkAction.objects.filter(date=timezone.localdate()).order_by("kind")
+    assert [(action.kind, bool(action.evidence_file)) for action in made] == [("talk", False), ("visit", True)]
 
 
 def test_a_replication_takes_a_few_taps(phone, world):
