@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gvp.settings")
 django.setup()
 
+import screenshots_field  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -46,17 +47,22 @@ class Picture:
     prepare: Callable[[Page], None] = lambda page: None
 
 
+def to_log() -> str:
+    """Path of the roster of today's session."""
+    sessions = Workshop.objects.planned().filter(cycle__code="DEMO-J5", date=timezone.localdate())
+    return reverse("workshops:roster", args=[sessions.get().pk])
+
+
 def pictures() -> list[Picture]:
     """Looks the keys up before any browser runs."""
     cycle = Cycle.objects.get(code="DEMO-J5").pk
     sessions = Workshop.objects.filter(cycle=cycle)
-    to_log = sessions.planned().filter(date=timezone.localdate()).get().pk
     logged = sessions.held().exclude(head_count=None).latest("date").pk
     person = Participant.objects.filter(enrolments__cycle__code="DEMO-J4", group="man").earliest("code").pk
     field, desk = "campo", "coordinacion"
     return [
         Picture("today", field, PHONE, reverse("workshops:today")),
-        Picture("roster", field, PHONE, reverse("workshops:roster", args=[to_log]), mark_some),
+        Picture("roster", field, PHONE, to_log(), mark_some),
         Picture("report", field, PHONE, reverse("workshops:report", args=[logged])),
         Picture("board", desk, DESK, reverse("reporting:board")),
         Picture("people", desk, DESK, reverse("participants:list")),
@@ -65,6 +71,8 @@ def pictures() -> list[Picture]:
         Picture("matrix", desk, DESK, reverse("workshops:matrix", args=[cycle])),
         Picture("drop-outs", desk, DESK, reverse("workshops:drop_outs")),
         Picture("indicator", desk, DESK, reverse("reporting:indicator", args=["C1a"])),
+        Picture("review", desk, DESK, reverse("sync:review")),
+        Picture("devices", "administracion", DESK, reverse("sync:devices")),
         Picture("admin", "administracion", DESK, reverse("admin:index")),
         Picture("register-import", "administracion", DESK, reverse("ops:import_register"), upload_register),
     ]
@@ -139,7 +147,7 @@ def wait_for(url: str) -> None:
 
 
 def main(url: str, folder: Path) -> None:
-    wanted = pictures()
+    wanted, session = pictures(), to_log()
     wait_for(url)
     folder.mkdir(parents=True, exist_ok=True)
     arguments = ["--disable-gpu", "--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
@@ -154,6 +162,7 @@ def main(url: str, folder: Path) -> None:
             picture.prepare(page)
             save(Image.open(io.BytesIO(page.screenshot())), folder / f"{picture.name}.png")
             page.close()
+        screenshots_field.take(lambda road: log_in(browser, road, "campo", PHONE), url, session, folder, save)
         donor_report(contexts["coordinacion", 1280], url, folder / "donor-report.png")
         browser.close()
 

@@ -74,5 +74,5 @@ def test_a_day_that_is_none_is_today(world, login, typed):
 
 
 def test_an_empty_day_says_so(world, login):
-    assert "Ese día no llegó nada desde los celulares." in words(login(world.coordinator).get(f"{URL}?dia=2026-04-19"))
+    assert "Ese día no llegó nada desde los teléfonos." in words(login(world.coordinator).get(f"{URL}?dia=2026-04-19"))
     assert Operation.objects.count() == 0

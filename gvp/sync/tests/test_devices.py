@@ -21,7 +21,7 @@ def test_a_phone_says_what_it_has_not_sent_and_for_how_long(world, login):
     a_phone(world.field, unsent=31, oldest_unsent_at=since, lost=2, skew_seconds=-900)
     page = login(world.coordinator).get(URL)
     assert "31 sin enviar" in words(page)
-    assert "2 perdidos en el celular" in words(page)
+    assert "2 perdidos en el teléfono" in words(page)
     assert "reloj atrasado 15 minutos" in words(page)
     assert b'class="tag bad">31 sin enviar' in page.content
 
@@ -92,4 +92,4 @@ def test_the_list_asks_the_same_however_many_phones(world, size, django_assert_n
 
 
 def test_without_a_phone_the_page_says_how_one_comes_here(world, login):
-    assert "Todavía no se ha usado ningún celular." in words(login(world.coordinator).get(URL))
+    assert "Todavía no se ha usado ningún teléfono." in words(login(world.coordinator).get(URL))
