@@ -117,12 +117,21 @@ def survivors(keys: Iterable[UUID]) -> dict[UUID, Participant | None]:
 def the_person(operation: Received, key: UUID, province: str) -> Participant | None:
     """Whoever that record stands for now; None when he was erased, and then he is only counted.
 
-    Somebody nobody here knows goes to the tray. Whoever decides there says that he is to be counted.
+    Somebody nobody here knows goes to the tray. Whoever decides there says that he is to be counted, unless his
+    registration waits there as well.
     """
     person = survivors([key])[key]
     if person is None and key not in erased([key]):
+        if awaited(key):
+            raise ForReview(Reason.DELETED, province, _("His registration waits too: decide that first."))
         ask(operation, Reason.DELETED, province, _("This person is not registered here."))
     return person
+
+
+def awaited(key: UUID) -> bool:
+    """Whether the registration of that person is in the tray."""
+    waiting = Operation.objects.in_review().filter(kind="walk_in_new")
+    return any((row.payload or {}).get("person") == str(key) for row in waiting.only("payload"))
 
 
 # --- Sessions -------------------------------------------------------------------------------

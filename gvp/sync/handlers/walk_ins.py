@@ -119,5 +119,6 @@ def _register(operation: Received, session: Workshop, person: UUID) -> Participa
         province = late.province_of(session)
         late.ask(operation, Reason.CONFLICT, province, _("He is registered already, with other names or another year."))
         stands = late.survivors([person])[person] or made
+        late.require_sight(operation, stands, province)
         actions.change(by=late.reader(operation), participant=stands, facts={name: facts[name] for name in NAMES})
     return late.survivors([made.pk])[made.pk] or made

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -180,7 +181,7 @@ def test_a_session_of_a_day_to_come_waits_for_that_day(world, phone, session):
     Workshop.objects.filter(pk=session.pk).update(date=timezone.localdate() + dt.timedelta(days=1))
     written = phone.write("walk_in_count", session.pk, n=1)
     assert phone.send(written)[0]["reason"] == "future"
-    with pytest.raises(Exception, match="future"):
+    with pytest.raises(ValidationError):
         reviewing.apply(by=world.coordinator, operation=uuid.UUID(written["id"]))
     assert Operation.objects.get().status == "review"
 
@@ -270,6 +271,29 @@ def test_a_new_man_who_was_erased_since_is_only_counted(world, phone, session):
     erase(Participant.objects.get(pk=said["person"]))
     assert phone.sends("walk_in_new", session.pk, **said) == ("applied", "")
     assert (unregistered(session), Participant.objects.filter(first_surname="Ccori").exists()) == (1, False)
+
+
+def test_a_mark_of_somebody_whose_registration_waits_is_decided_after_it(world, phone, session):
+    said, later = new_man(world), world.jauja.workshops[1]
+    written = phone.write("walk_in_new", session.pk, **said)
+    mark = phone.write("mark", later.pk, person=said["person"], state="present", shown="")
+    planning.cancel(by=world.coordinator, workshop=session, reason="Fiesta")
+    assert [receipt["reason"] for receipt in phone.send(written, mark)] == ["cancelled", "deleted"]
+    with pytest.raises(ValidationError):
+        reviewing.apply(by=world.coordinator, operation=uuid.UUID(mark["id"]))
+    for one in (written, mark):
+        reviewing.apply(by=world.coordinator, operation=uuid.UUID(one["id"]))
+    assert (len(on_the_list(later)), unregistered(later)) == (1, 0)
+
+
+def test_a_key_of_somebody_elsewhere_opens_no_way_to_his_record(world, phone, session):
+    elsewhere = world.tayacaja.men[0]
+    written = phone.write("walk_in_new", session.pk, **new_man(world) | {"person": str(elsewhere.pk)})
+    assert phone.send(written)[0]["reason"] == "conflict"
+    with pytest.raises(ValidationError):
+        reviewing.apply(by=world.coordinator, operation=uuid.UUID(written["id"]))
+    elsewhere.refresh_from_db()
+    assert (elsewhere.given_names, on_the_list(session)) == ("Ficticio", [])
 
 
 # --- Only counted ---------------------------------------------------------------------------
