@@ -4,6 +4,7 @@
 import { today } from "./days.js";
 import { changed, choose, countsOf, keyOf, markOf, personOf, said, settleCounts, shows, state } from "./marks.js";
 import { capture, showErrors } from "./sync/capture.js";
+import { watch } from "./sync/outbox.js";
 import { page } from "./sync/page.js";
 import { unsentOf } from "./unsent.js";
 
@@ -54,8 +55,8 @@ function dress(row, words, after) {
     open(fieldset.hidden);
     if (!fieldset.hidden) (fieldset.querySelector("input:checked") ?? fieldset.querySelector("input[type=radio]")).focus();
   });
-  fieldset.addEventListener("change", ({ target }) => {
-    choose(row, target.value);
+  fieldset.addEventListener("change", () => {
+    choose(row, state(row));
     after(row);
   });
   // Chosen by hand or with Enter, the panel has done its work; arrow keys keep it open.
@@ -147,12 +148,20 @@ page((root, signal) => {
   count(rows(), tally);
   const everyone = document.getElementById("everyone");
   if (everyone) offerEveryone(everyone, words, rows, after);
-  unsentOf(form.dataset.session).then(async (held) => {
-    if (!held.entries.length) return;
+  const held = () => unsentOf(form.dataset.session, ({ errors }) => !errors); // what came back, capture fills in
+  held().then(async (unsent) => {
+    if (!unsent.entries.length) return;
     const { lay } = await import("./roster_unsent.js");
-    await lay(held, form, list, rows(), (row) => dress(row, words, after));
+    await lay(unsent, form, list, rows(), (row) => dress(row, words, after));
     rows().forEach(after);
   });
+  const look = async () => {
+    const { marks } = await held();
+    for (const row of rows()) if (!marks.has(personOf(row))) delete row.dataset.unsent;
+    rows().forEach(after);
+  };
+  signal.addEventListener("abort", watch(look));
+  window.addEventListener("pageshow", ({ persisted }) => persisted && look(), { signal });
 
   // Only what changed travels.
   form.addEventListener("formdata", ({ formData }) => {

@@ -4,8 +4,9 @@ import { pending } from "./sync/outbox.js";
 const WALK_INS = ["walk_in_known", "walk_in_new"];
 
 // → {entries, marks: Map(person → {key, state}), walkIns: [{person, key, fields}], counts: {name: value}, more}
-export async function unsentOf(session) {
-  const entries = await pending((entry) => entry.operations.some(({ record }) => record === session));
+// `also(entry)`: whether one of them is meant.
+export async function unsentOf(session, also = () => true) {
+  const entries = await pending((entry) => also(entry) && entry.operations.some(({ record }) => record === session));
   const found = { entries, marks: new Map(), walkIns: [], counts: {}, more: 0 };
   for (const { id, kind, record, payload } of entries.flatMap((entry) => entry.operations)) {
     if (record !== session) continue;

@@ -166,6 +166,20 @@ def test_a_mistake_in_a_count_loses_no_tick(phone, session):
     assert len(states()) == 25
 
 
+def test_a_note_that_looks_like_a_name_is_asked_about_once_and_may_stay(phone, session):
+    phone.at(roster(session))
+    row(phone, "JAU-0011").locator(".tap").click()
+    phone.get_by_text("Agregar una observación").click()
+    phone.locator("#id_note").fill("Vino don Ficticio con la llave")
+    phone.locator("#save").click()
+    phone.locator("#error-summary").wait_for()
+    phone.locator("[name=note_kept]").check()
+    phone.locator("#save").click()
+    saved(phone)
+    assert Workshop.objects.get(pk=session.pk).note == "Vino don Ficticio con la llave"
+    assert (states(), Mark.objects.count()) == ({"JAU-0011": "present"}, 1)
+
+
 def test_enter_in_a_count_saves_and_presses_nothing_else(phone, session):
     phone.at(roster(session))
     row(phone, "JAU-0011").locator(".tap").click()

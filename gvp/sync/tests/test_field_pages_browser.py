@@ -162,6 +162,45 @@ def test_one_more_without_registration_is_counted_on_the_phone_and_once_on_the_s
     assert Workshop.objects.get(pk=session.pk).unregistered == 3
 
 
+def test_what_comes_back_is_corrected_on_its_page_and_loses_no_mark(away, road, session):
+    """Written in the village, refused in town: the note looks like a name. The marks beside it have arrived."""
+    page = in_village(away, address(session))
+    row(page, "JAU-0011").locator(".tap").click()
+    page.get_by_text("Agregar una observación").click()
+    page.locator("#id_note").fill("Vino don Ficticio con la llave")
+    page.locator("#save").click()
+    page.wait_for_selector("#unsent:not([hidden])")
+    road.mend()
+    page.wait_for_selector(".outbox[data-state=late]")
+    away.at(address(session))
+    page.locator("#error-summary").wait_for()
+    assert page.locator("#id_note").input_value() == "Vino don Ficticio con la llave"
+    assert row(page, "JAU-0011").get_attribute("data-state") == "present"
+    page.locator("[name=note_kept]").check()
+    page.locator("#save").click()
+    away.says(0)
+    assert Workshop.objects.get(pk=session.pk).note == "Vino don Ficticio con la llave"
+    assert (states(), Attendance.objects.filter(disputed=True).count()) == ({"JAU-0011": "present"}, 0)
+
+
+def test_a_registration_that_comes_back_is_filled_in_again(away, road, session):
+    page = in_village(away, address(session, "walk_in"))
+    page.locator("#q").fill("Toribio Cuadrado")
+    page.locator("#new-man > summary").click()
+    page.locator("#id_birth_year").fill("2019")
+    page.get_by_label("con su firma").check()
+    page.get_by_role("button", name="Registrar y marcar presente").click()
+    page.wait_for_selector("#roster.is-quick")
+    road.mend()
+    page.wait_for_selector(".outbox[data-state=late]")
+    away.at(address(session, "walk_in"))
+    page.locator("#error-summary").wait_for()
+    page.locator("#id_birth_year[aria-invalid]").fill("1979")
+    page.get_by_role("button", name="Registrar y marcar presente").click()
+    away.says(0)
+    assert (Participant.objects.get(first_surname="Cuadrado").birth_year, len(states())) == (1979, 1)
+
+
 def test_hoy_says_what_is_kept_on_this_phone_and_leads_to_it(away, session):
     page = in_village(away, address(session))
     page.locator("#everyone").click()
