@@ -130,11 +130,13 @@ function registering(register, find, add, session, onward) {
   const details = document.getElementById("new-man");
   register.elements.id.value = crypto.randomUUID?.() ?? register.elements.id.value; // a page kept on the phone is shown often
   const ask = hint(register, find, add);
-  details.addEventListener("toggle", () => {
+  const opened = () => {
     if (!details.open) return;
     carryOver(find, register.elements);
     ask();
-  });
+  };
+  details.addEventListener("toggle", opened);
+  opened(); // before this file was here
   register.addEventListener("change", () => { details.open = true; }); // one that came back is filled in
   capture(register, () => newMan(register, session), { title: register.dataset.title, ...onward });
 }

@@ -72,10 +72,21 @@ async function file(request) {
   }
 }
 
+// Only the beginning has to come in time: on a narrow road the rest takes as long as it takes.
+async function begun(request) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
+  try {
+    return await fetch(request, { signal: patience.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function page(request) {
   const { pathname } = new URL(request.url);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    const answer = await begun(request);
     if (!DOWN.has(answer.status)) return answer;
   } catch {
     // No signal, or too little of it.
