@@ -47,4 +47,4 @@ def written_consents(keys: Iterable[UUID]) -> dict[UUID, list[Consent]]:
 
 
 def _iso(day: dt.date | None) -> str | None:
-    return day and day.isoformat()
+    return day.isoformat() if day else None

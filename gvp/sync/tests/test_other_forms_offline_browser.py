@@ -13,7 +13,7 @@ from PIL import Image
 from gvp.testing import browser
 from gvp.testing.world import add_man
 from participants import fcc15
-from participants.models import Assessment
+from participants.models import Assessment, Instrument
 from workshops.models import Cycle, NetworkAction, Replication
 from workshops.tests.outreach import act, day, make_network, school_leaders, stay
 
@@ -129,6 +129,38 @@ def test_a_questionnaire_left_for_later_goes_on_and_stays_one(phone, man):
     stored = Assessment.objects.get()
     assert [stored.answers[f"M{n}"] for n in range(1, 6)] == [1, 3, 3, 3, 3]
     assert (stored.date, stored.finished_at is not None) == (timezone.localdate() - dt.timedelta(days=1), True)
+
+
+REFUSED = """
+  const payload = { person: given[0], instrument: given[1], round: "baseline", date: given[2], consent: null,
+                    routes: { P: false, H: false }, answers: { M1: 3, M2: 1 }, finished: true };
+  await outbox.put([{ kind: "assessment", record: crypto.randomUUID(), payload }], { title: "Ficha" });
+  await outbox.send();
+"""
+
+
+def test_answers_that_the_server_refused_are_corrected_on_the_page_of_the_man(phone, man):
+    """He has no consent; a phone of an older version did not ask for one."""
+    instrument, today = Instrument.objects.get(code="FCC-15"), timezone.localdate()
+    page = phone.at(TODAY).page
+    page.wait_for_selector(".outbox[data-state=sent]")
+    phone.call(REFUSED, str(man.pk), str(instrument.pk), today.isoformat())
+    phone.at(reverse("workshops:assessments"))
+    page.get_by_role("link", name="Álvaro").get_by_text("por corregir").click()
+    page.get_by_text("Ese día no hay consentimiento").first.wait_for()
+    page.get_by_label("firma").check()
+    page.get_by_role("button", name="Empezar").click()
+    page.get_by_text("3 de 5", exact=True).wait_for()
+    for place in range(3, 6):
+        page.get_by_text(f"{place} de 5", exact=True).wait_for()
+        page.get_by_role("button", name="Prefiere no contestar").click()
+    page.get_by_role("button", name="Terminar").click()
+    page.get_by_role("heading", name="Guardado", exact=True).wait_for()
+    stored = Assessment.objects.get()
+    assert (stored.answers["M1"], stored.answers["M2"], stored.answers["P1"], stored.consent.mode) == (
+        3, 1, "NA", "signature",
+    )  # fmt: skip
+    assert (phone.count("entries"), phone.count("drafts")) == (0, 0)
 
 
 def written_down(phone, text):
