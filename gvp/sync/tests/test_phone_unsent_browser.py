@@ -118,8 +118,10 @@ def test_five_wrong_pins_take_the_lists_away_and_nothing_unsent(prepared):
         prepared.page.wait_for_function("() => !document.getElementById('lock-pin').disabled")
     prepared.at(reverse("workshops:today")).unlock("000000")  # started anew, the count goes on
     prepared.page.click("#lock [data-do=later]")
-    prepared.page.wait_for_selector("main h1")
+    prepared.page.wait_for_url(f"**{reverse('sync:phone')}")
     assert left(prepared) == {"pages": 0, "facts": 0, "entries": 1}
+    prepared.road.mend()
+    prepared.at(reverse("workshops:today")).page.wait_for_url("**/entrar/**")  # the login has ended with them
 
 
 def test_after_its_term_the_lists_are_gone_and_nothing_unsent(prepared):
@@ -129,7 +131,7 @@ def test_after_its_term_the_lists_are_gone_and_nothing_unsent(prepared):
     )
     prepared.at(reverse("workshops:today")).unlock()
     prepared.page.click("#lock [data-do=later]")
-    prepared.page.wait_for_selector("main h1")
+    prepared.page.wait_for_url(f"**{reverse('sync:phone')}")
     assert left(prepared) == {"pages": 0, "facts": 0, "entries": 1}
 
 
@@ -155,3 +157,14 @@ def test_a_phone_whose_storage_was_emptied_says_what_it_lost(phone, today):
         True,
         3,
     )
+
+
+def test_unsent_for_more_than_a_day_is_said_aloud(waiting):
+    before = (timezone.now() - dt.timedelta(hours=25)).isoformat()
+    waiting.call(
+        "const [one] = await store.all('entries'); await store.write([['entries', 'put', {...one, at: given[0]}]])",
+        before,
+    )
+    waiting.at(reverse("workshops:today"))
+    waiting.page.wait_for_selector("[data-alert=old]:not([hidden])")
+    assert waiting.page.locator(".outbox").get_attribute("data-state") == "late"

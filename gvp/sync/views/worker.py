@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -48,7 +49,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "id": "/",
         "name": _("Workshop register"),
         "short_name": _("Workshops"),
-        "lang": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "lang": get_language(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

@@ -1,8 +1,9 @@
 // The lock in front of the page: at the first key without signal, and after five idle minutes.
 import { asksBy, lock, pinned, unlock } from "./key.js";
-import { address } from "./wire.js";
+import { address, logOut } from "./wire.js";
 
 const TOUCHED = "gvp-touched"; // when this phone was last touched, over all its pages
+const ENDED = "gvp-ended"; // the login has to end, as soon as there is signal
 const NOTED = 15_000;
 const dialog = document.getElementById("lock");
 const words = dialog.dataset;
@@ -11,6 +12,7 @@ const said = dialog.querySelector(".lock-said");
 const later = dialog.querySelector("[data-do=later]");
 let noted = 0;
 let asking; // {promise, resolve} while the lock is shown
+let gone = false; // there is nothing any more that a PIN opens
 let held = false; // locked by idleness: nothing behind it is shown until it opens
 
 const html = document.documentElement;
@@ -38,6 +40,12 @@ function close() {
   resolve();
 }
 
+// Whoever guesses PINs must not go on with the login that the browser still has.
+async function endLogin() {
+  localStorage.setItem(ENDED, "1");
+  if (await logOut()) localStorage.removeItem(ENDED);
+}
+
 async function tryPin() {
   pin.disabled = true;
   const result = await unlock(pin.value).finally(() => { pin.disabled = false; });
@@ -49,7 +57,9 @@ async function tryPin() {
   }
   said.textContent = words[result.dropped ?? "wrong"];
   pin.disabled = true;
-  later.hidden = false; // nothing is left to cover
+  gone = true;
+  later.hidden = false;
+  if (result.dropped === "wrong") await endLogin();
 }
 
 dialog.querySelector("form").addEventListener("submit", (event) => {
@@ -57,7 +67,8 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   if (/^\d{6}$/.test(pin.value)) tryPin();
   else pin.focus();
 });
-later.addEventListener("click", close);
+// Once the lists are gone only the page that names nobody is left.
+later.addEventListener("click", () => (gone ? window.location.assign(address("phone")) : close()));
 // The same as the quick exit of the page, which the lock covers (base.js).
 dialog.querySelector("[data-do=exit]").addEventListener("click", (event) => {
   event.preventDefault();
@@ -89,6 +100,10 @@ async function watch() {
 }
 
 export async function startLock() {
+  if (localStorage.getItem(ENDED)) {
+    await endLogin();
+    if (!localStorage.getItem(ENDED) && !("shell" in html.dataset)) return window.location.reload();
+  }
   const fromLogin = new URL(document.referrer || "about:blank").pathname === address("login");
   if (fromLogin) touch();
   await watch();

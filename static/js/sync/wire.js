@@ -44,3 +44,11 @@ export const upload = (url, form) => guarded(url, { body: form }, 120);
 
 // Whether the server can be heard at all, logged in or not.
 export const reachable = () => ask(address("greeting"), {}, 8).then(() => true, () => false);
+
+// Ends the login of this browser; false when the server cannot be heard.
+export async function logOut() {
+  if (!(await reachable())) return false;
+  const headers = { "X-CSRFToken": token() };
+  const answer = await fetch(address("logout"), { method: "POST", headers, signal: AbortSignal.timeout(8000) }).catch(() => ({}));
+  return Boolean(answer.ok);
+}
