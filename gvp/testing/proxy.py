@@ -55,7 +55,7 @@ class Road:
         self.passed: list[Passed] = []
         self._ahead: list[tuple[Trouble, str]] = []
         self._under_way: set[socket.socket] = set()
-        self._lock, self._narrow = threading.Lock(), threading.Lock()
+        self._lock, self._narrow = threading.Condition(), threading.Lock()
         self._cut = threading.Event()
         self._door = self._listen(0)
         self.port: int = self._door.getsockname()[1]
@@ -105,6 +105,12 @@ class Road:
     def to(self, path: str) -> list[Passed]:
         return [passed for passed in self.passed if passed.path.startswith(path)]
 
+    def wait_for(self, path: str, times: int = 1) -> None:
+        """Until so many requests to it have been answered, or lost; their answers may still be on the way."""
+        with self._lock:
+            if not self._lock.wait_for(lambda: len(self.to(path)) >= times, PATIENCE):
+                raise TimeoutError(path)
+
     # --- The road itself --------------------------------------------------------------------
 
     def _listen(self, port: int) -> socket.socket:
@@ -130,6 +136,7 @@ class Road:
             finally:
                 with self._lock:
                     self.passed.append(Passed(method, path, sent, len(answer), trouble))
+                    self._lock.notify_all()
             self._deliver(phone, answer)
 
     @contextmanager

@@ -102,6 +102,14 @@ def test_a_lost_reply_was_heard_by_the_server(road):
     assert [path for path, _ in Echo.heard] == ["/other", "/send", "/send"]
 
 
+def test_whoever_waits_for_a_request_wakes_when_the_server_has_done_its_work(road):
+    road.rate = 20  # the answer takes its time
+    threading.Thread(target=refused, args=[road], daemon=True).start()
+    road.rate, waiting = None, road.wait_for
+    waiting("/")
+    assert [path for path, _ in Echo.heard] == ["/"]
+
+
 def test_a_request_cut_on_its_way_was_not(road):
     road.expect(Trouble.CUT, times=2)
     assert (refused(road), refused(road), refused(road)) == (True, True, False)

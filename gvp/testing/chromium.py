@@ -1,4 +1,4 @@
-"""A phone's browser with a memory of its own, which can lose its power and be switched on again."""
+"""A browser with a memory of its own, on a phone that can lose its power and be switched on again."""
 
 import os
 import signal
@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserType, Error, Page
 PROCESSES = Path("/proc")
 
 
-class Handset:
-    """`with Handset(playwright.chromium, folder, **options) as handset:` and `handset.on()` is the page shown first.
+class Chromium:
+    """`with Chromium(playwright.chromium, folder, **options) as chromium:` and `chromium.on()` is the page shown first.
 
     `folder` is what survives when the phone dies: everything that the browser had put on the disk, and no more.
     """
