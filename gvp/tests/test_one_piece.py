@@ -87,6 +87,9 @@ FORMS: list[tuple[str, str, Any]] = [
     ("reporting:report_copy", "language of draft", {}),
     ("reporting:report_close", "ready", {}),
     ("reporting:report_reopen", "report", {"reason": "Se corrige una fecha"}),
+    ("sync:decide", "operation", {"decision": "discard"}),
+    ("sync:decide_dispute", "dispute", {"decision": "absent", "ticket": KEY}),
+    ("sync:undecide_dispute", "decision", {}),
 ]  # fmt: skip
 
 
