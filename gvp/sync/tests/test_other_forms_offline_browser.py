@@ -193,6 +193,13 @@ def test_two_actions_from_one_page_are_two(phone, world, network):
 def test_whoever_was_no_member_that_day_is_asked_about_on_the_phone(phone, world, network):
     page = away(phone)
     page.get_by_role("link", name="Acción de la red").click()
+    page.get_by_text("charla", exact=True).click()
+    written_down(phone, "talk")
+    page.get_by_role("link", name="Hoy").first.click()
+    page.get_by_role("link", name="Acción de la red").click()
+    page.get_by_role("button", name="Empezar de nuevo").click()
+    page.get_by_role("button", name="Empezar de nuevo").wait_for(state="detached")
+    assert not page.get_by_label("charla").is_checked()
     page.get_by_text("visita", exact=True).click()
     page.get_by_role("button", name="Hoy, ").click()
     page.get_by_text("Los que se retiraron").click()
