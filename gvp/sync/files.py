@@ -4,6 +4,7 @@ What opens with the key of that person on that phone was written there and is ta
 in. Nothing else is: an entry that was changed, forged or moved to another name does not open.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,7 +19,7 @@ from gvp.sync.ledger import Hand
 from gvp.sync.models import Seat
 from gvp.sync.receipts import Receipt
 from gvp.sync.taking import take
-from gvp.sync.wire import Fields, Item, as_object, read_item
+from gvp.sync.wire import Fields, Item, ahead, as_object, read_item
 
 FORMAT = 1
 MOST_BYTES = 8 * 1024**2
@@ -56,7 +57,8 @@ def hand_in(*, outbox: Outbox, by: User | None) -> list[Receipt]:
     if len(items) > MOST_OPERATIONS:
         raise Refused(413, "many", most=MOST_OPERATIONS)
     carrier = by if by and by != seat.user else None
-    hand = Hand(author=seat.user, device=seat.device, at=timezone.now(), carried_by=carrier)
+    fast = ahead(dt.timedelta(seconds=seat.skew_seconds))
+    hand = Hand(author=seat.user, device=seat.device, at=timezone.now(), carried_by=carrier, ahead=fast)
     distrusted = seat.device.revoked_at is not None or not seat.user.may(LOG_ATTENDANCE)
     return take(items=items, hand=hand, quarantined=distrusted)
 

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,13 +84,18 @@ def erased(keys: Iterable[UUID]) -> set[UUID]:
 def overtaken(operation: Received) -> bool:
     """Whether a later version of the same record, from the same person, was stored before this one arrived.
 
-    What comes in the same batch is not meant: there the order of the phone holds.
+    What comes in the same batch is not meant: there the order of the phone holds. Nor is what came before its base,
+    whatever the phone's clock says by now.
     """
+    rows = Operation.objects.filter(pk__in=[key for key in (operation.id, operation.base) if key])
+    times = {row.pk: row for row in rows.only("captured_at", "received_at")}
+    this, base = times[operation.id], times.get(operation.base) if operation.base else None
     later = Operation.objects.filter(record=operation.record, kind=operation.kind, author=operation.author)
-    later = later.filter(captured_at__gt=operation.captured_at, status=Operation.Status.APPLIED)
+    later = later.filter(captured_at__gt=this.captured_at, status=Operation.Status.APPLIED)
+    if base:
+        later = later.filter(received_at__gt=base.received_at)
     if operation.decided_by is None:
-        arrived = Operation.objects.filter(pk=operation.id).values("received_at")
-        later = later.filter(received_at__lt=Subquery(arrived))
+        later = later.filter(received_at__lt=this.received_at)
     return later.exists()
 
 

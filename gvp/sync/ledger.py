@@ -22,12 +22,16 @@ Status = Operation.Status
 
 @dataclass(frozen=True)
 class Hand:
-    """Whose operations these are, from which phone, who handed them in when he or she did not send them, and when."""
+    """Whose operations these are, from which phone, who handed them in when he or she did not send them, and when.
+
+    `ahead`: how far the phone's clock is ahead of ours.
+    """
 
     author: User
     device: Device | None
     at: dt.datetime
     carried_by: User | None = None
+    ahead: dt.timedelta = dt.timedelta()
 
 
 @dataclass(frozen=True)

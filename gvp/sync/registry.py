@@ -19,7 +19,7 @@ Reason = Operation.Reason
 
 @dataclass(frozen=True)
 class Received:
-    """One operation, its payload raised to the latest version.
+    """One operation, its payload raised to the latest version, `captured_at` by our clock.
 
     `decided_by`: a coordinator applies it from the tray; `undo`: what its handler needs to take that back.
     """

@@ -160,8 +160,9 @@ class _Taking:
 
     def _received(self, sent: Sent) -> Received:
         payload = upgraded(sent.kind, sent.version, sent.payload)
+        written = sent.captured_at - self.hand.ahead
         return Received(
-            sent.id, sent.kind, KINDS[sent.kind].version, sent.base, sent.record, sent.captured_at, payload,
+            sent.id, sent.kind, KINDS[sent.kind].version, sent.base, sent.record, written, payload,
             self.hand.author, self.hand.device,
         )  # fmt: skip
 

@@ -17,7 +17,9 @@ from gvp.sync.endpoint import Refused
 
 MOST_BYTES = 2 * 1024**2  # unpacked
 MOST = 500  # operations of one batch
-FIRST_YEAR, LAST_YEAR = 2020, 2100
+# A phone whose battery died may believe that it is 1970; seconds from there to here fit into a column.
+FIRST_YEAR, LAST_YEAR = 1969, 2089
+CLOCK_TOLERANCE = dt.timedelta(minutes=10)
 BIGGEST = 10**9
 LONGEST_KIND = 30
 LAST_VERSION = 1000
@@ -166,9 +168,12 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Batch:
+    """`sent_at`: by the phone's clock, None when it does not say."""
+
     device: UUID
     author: UUID
     items: list[Item]
+    sent_at: dt.datetime | None = None
 
 
 def read_batch(said: dict[str, Any]) -> Batch:
@@ -181,7 +186,13 @@ def read_batch(said: dict[str, Any]) -> Batch:
     fields.check()
     if len(operations) > MOST:
         raise Refused(413, "many", most=MOST)
-    return Batch(device, author, [read_item(one) for one in operations])
+    sent_at = fields.moment("sent_at")  # a broken one is as good as none
+    return Batch(device, author, [read_item(one) for one in operations], sent_at)
+
+
+def ahead(by: dt.timedelta) -> dt.timedelta:
+    """How far a phone's clock is ahead; nothing while the way of what it sent explains it."""
+    return by if abs(by) > CLOCK_TOLERANCE else dt.timedelta()
 
 
 TOLD = ("kind", "version", "base", "record", "captured_at", "payload")

@@ -1,5 +1,6 @@
 """A phone in tests: it mints operations and sends them as whoever holds it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -15,14 +16,19 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 class Phone:
     """One person's phone. What it writes down stays here until it is sent, and can be sent again."""
 
+    ahead = dt.timedelta()  # of our clock
+
     def __init__(self, user: Any) -> None:
         self.user, self.device = user, uuid.uuid4()
         self.client = Client()
         self.client.force_login(user, backend=BACKEND)
 
+    def now(self) -> dt.datetime:
+        return timezone.now() + self.ahead
+
     def write(self, kind: str, record: Any, **payload: Any) -> dict[str, Any]:
         """One operation, written now. `base` and `at` are the envelope's, everything else the payload."""
-        base, at = payload.pop("base", None), payload.pop("at", None) or timezone.now()
+        base, at = payload.pop("base", None), payload.pop("at", None) or self.now()
         return {
             "id": str(uuid.uuid4()), "kind": kind, "version": 1, "base": base and str(base), "record": str(record),
             "captured_at": at.isoformat(), "payload": payload,
@@ -31,7 +37,7 @@ class Phone:
     def send(self, *operations: dict[str, Any]) -> list[dict[str, Any]]:
         """The receipts, in the same order."""
         said = {
-            "device": str(self.device), "author": str(self.user.pk), "sent_at": timezone.now().isoformat(),
+            "device": str(self.device), "author": str(self.user.pk), "sent_at": self.now().isoformat(),
             "operations": list(operations),
         }  # fmt: skip
         answer = self.client.post(reverse("sync:take"), said, content_type="application/json")

@@ -115,6 +115,16 @@ def test_in_any_order_of_arrival_the_last_written_stands(phone, said):
         assert (stored(pk=record).answers, bool(stored(pk=record).finished_at)) == ({"M1": 3, "M2": 1}, True)
 
 
+def test_a_phone_that_believes_it_is_1970_goes_on_with_what_it_sent(phone, said):
+    record, base = uuid.uuid4(), None
+    for n, year in enumerate((2026, 1970, 1970), start=1):
+        at = dt.datetime(year, 3, n, tzinfo=dt.UTC)
+        written = phone.write("assessment", record, base=base, at=at, **said | {"answers": {"M1": n}})
+        assert phone.send(written)[0]["status"] == "applied"
+        base = written["id"]
+    assert answers() == [{"M1": 3}]
+
+
 def test_what_does_not_concern_him_is_stored_as_not_applicable(phone, said):
     phone.sends("assessment", uuid.uuid4(), **said | {"routes": {"P": False, "H": True}, "answers": {"M1": 2, "P1": 3}})
     assert answers() == [{"M1": 2} | {f"P{n}": "NA" for n in range(1, 6)}]

@@ -177,6 +177,17 @@ def test_a_session_that_was_moved_meanwhile_waits(world, phone, session):
     assert phone.sends("walk_in_count", session.pk, n=1) == ("applied", "")
 
 
+@pytest.mark.parametrize("ahead", [dt.timedelta(hours=3), -dt.timedelta(hours=3)])
+def test_a_phone_whose_clock_is_wrong_is_understood_by_ours(world, phone, session, ahead):
+    phone.ahead = ahead
+    before = phone.write("walk_in_count", session.pk, n=1, at=phone.now() - dt.timedelta(minutes=1))
+    day = session.date + dt.timedelta(days=7)
+    planning.reschedule(by=world.coordinator, workshop=session, date=day, reason="Llovió")
+    since = phone.write("walk_in_known", session.pk, person=str(world.jauja.men[0].pk))
+    assert [receipt["reason"] for receipt in phone.send(before, since)] == ["stale", ""]
+    assert abs(Mark.objects.get().captured_at - timezone.now()) < dt.timedelta(minutes=1)
+
+
 def test_a_session_of_a_day_to_come_waits_for_that_day(world, phone, session):
     Workshop.objects.filter(pk=session.pk).update(date=timezone.localdate() + dt.timedelta(days=1))
     written = phone.write("walk_in_count", session.pk, n=1)

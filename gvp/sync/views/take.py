@@ -13,7 +13,7 @@ from gvp.sync.endpoint import Refused, answer, endpoint
 from gvp.sync.ledger import Hand
 from gvp.sync.models import Device
 from gvp.sync.taking import take
-from gvp.sync.wire import body, read_batch
+from gvp.sync.wire import ahead, body, read_batch
 
 
 @require_POST
@@ -24,7 +24,7 @@ def receive(request: UserRequest) -> HttpResponse:
     if batch.author != request.user.pk:
         raise Refused(409, "author")
     device = the_device(batch.device)
-    hand = Hand(author=request.user, device=device, at=now)
+    hand = Hand(author=request.user, device=device, at=now, ahead=ahead((batch.sent_at or now) - now))
     taken = take(items=batch.items, hand=hand, quarantined=device.revoked_at is not None)
     return answer(now=now.isoformat(), receipts=[receipt.told() for receipt in taken])
 
