@@ -63,7 +63,7 @@ def _form(operation: Received, network: Network) -> Any:
     """A message chosen on the phone may be none of the latest any more: it is taken as it was written."""
     data = leading.sent(operation, network.province_id)
     if data.get("recent") and not data.get("message"):
-        data["message"], data["message_kept"] = str(data["recent"]), "on"  # it was asked about when it was first written
+        data["message"], data["message_kept"] = str(data["recent"]), "on"  # it was asked about once
     data.pop("recent", None)
     form = action_form(late.reader(operation), network, data)
     lines = Entry.objects.filter(target_type=NetworkMembership._meta.label_lower, province=network.province_id)
