@@ -10,6 +10,7 @@ import { ago, lasting } from "./told.js";
 
 const bar = document.getElementById("outbox");
 const words = bar.dataset;
+const MINUTE = 60_000;
 const DAY = 86_400_000;
 const LONGEST = 64_000; // ms between two tries
 
@@ -43,9 +44,9 @@ function detail({ count, fix, oldest, others }, sent) {
   if (count && heard.state === "login") return words.enter;
   const parts = [];
   if (fix) parts.push(words.fix.replace("{n}", fix));
-  if (count) parts.push(words.oldest.replace("{s}", ago(oldest)));
-  else if (others.length) parts.push(words.oldest.replace("{s}", ago(others[0].oldest)));
-  else if (sent) parts.push(words.last.replace("{s}", ago(sent)));
+  const since = count ? oldest : others[0]?.oldest;
+  if (since && Date.now() - Date.parse(since) > MINUTE) parts.push(words.oldest.replace("{s}", ago(since)));
+  if (!since && sent) parts.push(words.last.replace("{s}", ago(sent)));
   return parts.join(" · ");
 }
 

@@ -1,7 +1,7 @@
 // What is on this phone: unsent, other people's, sent, pages. Without names outside what the PIN opens.
 import { saveFiles } from "./carry.js";
 import { keptPages, keptPage } from "./keep.js";
-import { key } from "./key.js";
+import { key, pinned } from "./key.js";
 import { lockNow } from "./lock.js";
 import { pending, send, tally, watch } from "./outbox.js";
 import { newPin } from "./pin.js";
@@ -75,7 +75,7 @@ async function paint() {
   others((await tally()).others, entries);
   await receipts(who);
   await pages(who);
-  part("lock").hidden = !who;
+  part("lock").hidden = !who || !(await pinned()).length;
 }
 
 // --- Install --------------------------------------------------------------------------------
