@@ -25,10 +25,14 @@ TODAY = dt.date(2026, 11, 24)
 HALF_YEAR = EXPECTED[4]
 
 
+@pytest.fixture(scope="module")
+def imported(stage) -> None:
+    stage(ubigeo.load)
+    stage(lambda: import_register(SAMPLE.read_bytes(), by=None).problems)
+
+
 @pytest.fixture
-def donor(db) -> User:
-    ubigeo.load()
-    import_register(SAMPLE.read_bytes(), by=None)
+def donor(imported, db) -> User:
     return User.objects.create_user("financiera", role="donor")
 
 

@@ -16,6 +16,11 @@ pytestmark = pytest.mark.django_db
 TOMORROW = timezone.localdate() + dt.timedelta(days=1)
 
 
+@pytest.fixture
+def directory(standing_directory, db):
+    """INEI's whole directory."""
+
+
 def problems(content):
     with translation.override("en"):
         outcome = import_register(book(content), by=None)

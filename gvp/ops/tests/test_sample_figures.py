@@ -20,9 +20,15 @@ COMPARED = tuple(EXPECTED[0]["indicators"])  # every figure of the five contribu
 LATEST = dt.date(2026, 9, 30)
 
 
+@pytest.fixture(scope="module")
+def imported(stage, standing_directory):
+    problems = stage(lambda: import_register(SAMPLE.read_bytes(), by=None).problems)
+    assert problems() == []
+
+
 @pytest.fixture
-def sample(directory):
-    assert import_register(SAMPLE.read_bytes(), by=None).problems == []
+def sample(imported, db):
+    """The sample register, imported."""
 
 
 def scopes() -> list[Scope]:
