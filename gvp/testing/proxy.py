@@ -4,6 +4,7 @@ Throttling in a browser's tools does not reach its service workers; a slow road 
 which is all that HTTP needs, so that whatever happens, happens to one request.
 """
 
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -34,12 +35,16 @@ class Trouble(Enum):
 
 @dataclass(frozen=True)
 class Passed:
-    """A request that came by, with the bytes of head and body that were sent and that set out to come back."""
+    """A request that came by, with the bytes of head and body that were sent and that set out to come back.
+
+    `packed`: those that would have come back had a server in front compressed them, as nginx does.
+    """
 
     method: str
     path: str
     sent: int
     answered: int = 0
+    packed: int = 0
     trouble: Trouble | None = None
 
 
@@ -135,7 +140,7 @@ class Road:
                 answer = self._answer(head, body, trouble)
             finally:
                 with self._lock:
-                    self.passed.append(Passed(method, path, sent, len(answer), trouble))
+                    self.passed.append(Passed(method, path, sent, len(answer), _packed(answer), trouble))
                     self._lock.notify_all()
             self._deliver(phone, answer)
 
@@ -202,6 +207,11 @@ def _read(phone: socket.socket) -> tuple[bytes, bytes]:
     while len(body) < int(lengths[0] if lengths else 0):
         body += _more(phone)
     return head + b"\r\n\r\n", body
+
+
+def _packed(answer: bytes) -> int:
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return len(head) + 4 + min(len(body), len(gzip.compress(body)))
 
 
 def _more(phone: socket.socket) -> bytes:

@@ -74,6 +74,8 @@ def test_an_open_road_changes_nothing(road):
         ("GET", "/", None),
         ("POST", "/a", None),
     ]
+    sent = road.passed[1]
+    assert (sent.sent > 100_000, sent.answered > 100_000, sent.packed < 1000) == (True, True, True)
 
 
 def test_a_cut_road_reaches_nobody_until_it_is_mended(road):
