@@ -38,6 +38,7 @@ LABELS = {
     "practice_on": gettext_lazy("closing practice on"),
     "reason": gettext_lazy("reason"),
     "revocation_undone": gettext_lazy("revocation undone, it was of"),
+    "revoked": gettext_lazy("revoked"),
     "revoked_on": gettext_lazy("revoked on"),
     "rows": gettext_lazy("rows"),
     "sessions": gettext_lazy("sessions"),

@@ -15,9 +15,10 @@ from gvp.audit import words
 from gvp.audit.models import Entry
 from gvp.places.models import Province
 from gvp.reporting.models import Target
+from gvp.sync.tray import waiting
 from participants.models import Participant
 from plans.models import Plan, PlanAction
-from workshops.models import Attendance, Workshop
+from workshops.models import Workshop
 
 LATEST = 8
 
@@ -49,9 +50,9 @@ def _open(user: User) -> Iterator[tuple[int, Any, str]]:
         reverse("admin:workshops_workshop_changelist") + "?report=missing",
     )
     yield (
-        Attendance.objects.visible_to(user).filter(disputed=True).count(),
-        lambda n: ngettext("attendance on which two people disagree", "attendances on which two people disagree", n),
-        reverse("admin:workshops_attendance_changelist") + "?disputed__exact=1",
+        waiting(user),
+        lambda n: ngettext("thing from the field waits for a decision", "things from the field wait for a decision", n),
+        reverse("sync:review"),
     )
     yield (
         user.limit(_without_target(day), "pk").count(),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gvp.base.crypto import EncryptedJSONField
 from gvp.places.models import Province
 from gvp.sync.querysets import DeviceQuerySet, OperationQuerySet, SeatQuerySet
+from gvp.sync.words import counted
 
 TOLD_MINUTES = 10
 
@@ -151,6 +152,7 @@ class Operation(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="operation_of_a_day"),
             models.Index(fields=["province"], name="operation_to_review", condition=Q(status="review")),
+            models.Index(fields=["decided_at"], name="operation_decided", condition=Q(decided_at__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -162,4 +164,4 @@ class Operation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {str(self.pk)[:8]}"
+        return counted(self.kind, 1)

@@ -19,11 +19,6 @@ def of_field(place: SimpleNamespace, session: Workshop, facilitator: User, coord
     """`session` is held; its second man comes into dispute, and the third was in one until the coordinator decided."""
     device = a_phone(facilitator)
     disputed, decided = place.men[1], place.men[2]
-    first = _mark(session, disputed, PRESENT, facilitator)
-    _mark(session, disputed, ABSENT, coordinator)
-    dispute = Attendance.objects.create(
-        workshop=session, participant=disputed, state=first.state, mark=first, disputed=True, recorded_by=facilitator
-    )
     base = _mark(session, decided, PRESENT, facilitator)
     mark = _mark(session, decided, ABSENT, coordinator, base=base.pk)
     Attendance.objects.create(
@@ -31,7 +26,7 @@ def of_field(place: SimpleNamespace, session: Workshop, facilitator: User, coord
     )
     return {
         "device": device,
-        "dispute": dispute,
+        "dispute": a_dispute(session, disputed, facilitator, coordinator),
         "decision": Decision.objects.create(mark=mark, recorded_by=coordinator),
         "operation": late_mark(session, disputed, facilitator, device, province=place.province),
     }
@@ -42,6 +37,15 @@ def a_phone(user: User, **facts: Any) -> Device:
     device = Device.objects.create(id=uuid.uuid4(), label="Android, Chrome", app_version="1")
     Seat.objects.create(device=device, user=user, wrapped_key="x", expires_at=timezone.now(), **facts)
     return device
+
+
+def a_dispute(session: Workshop, person: Participant, one: User, other: User) -> Attendance:
+    """`one` marked the person present, which stands, and `other` absent."""
+    first = _mark(session, person, PRESENT, one)
+    _mark(session, person, ABSENT, other)
+    return Attendance.objects.create(
+        workshop=session, participant=person, state=PRESENT, mark=first, disputed=True, recorded_by=one
+    )
 
 
 def late_mark(session: Workshop, person: Participant, author: User, device: Device | None, **facts: Any) -> Operation:

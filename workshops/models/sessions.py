@@ -219,7 +219,10 @@ class Attendance(Record):
         ordering = ["workshop", "participant"]
         constraints = [models.UniqueConstraint(fields=["workshop", "participant"], name="attendance_once_a_session")]
         # With the state, figures are answered from the index alone (workshops/completed.py).
-        indexes = [models.Index(fields=["participant", "workshop", "state"], name="attendance_of_a_person")]
+        indexes = [
+            models.Index(fields=["participant", "workshop", "state"], name="attendance_of_a_person"),
+            models.Index(fields=["workshop"], name="attendance_in_dispute", condition=Q(disputed=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.participant} · {self.workshop}"

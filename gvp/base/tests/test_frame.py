@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gvp.base import navigation
 from gvp.base.models import HelpLine
-from workshops.models import Attendance
+from gvp.testing.furnished_field import a_dispute
 
 pytestmark = pytest.mark.django_db
 
@@ -124,8 +124,7 @@ def test_the_ribbon_says_that_a_demonstration_is_one(client, settings):
 
 def test_what_waits_is_counted_on_the_first_pages_only(world, login, django_assert_num_queries):
     """One query there, none anywhere else."""
-    place = world.jauja
-    Attendance.objects.create(workshop=place.workshops[0], participant=place.men[0], state="present", disputed=True)
+    a_dispute(world.jauja.workshops[0], world.jauja.men[0], world.field, world.coordinator)
     client = login(world.coordinator)
     asked = {name: client.get(reverse(name)).wsgi_request for name in ("reporting:board", "participants:list")}
     counted = {}
@@ -137,8 +136,7 @@ def test_what_waits_is_counted_on_the_first_pages_only(world, login, django_asse
 
 
 def test_the_board_says_what_waits(world, login):
-    place = world.jauja
-    Attendance.objects.create(workshop=place.workshops[0], participant=place.men[0], state="present", disputed=True)
+    a_dispute(world.jauja.workshops[0], world.jauja.men[0], world.field, world.coordinator)
     page = login(world.coordinator).get(reverse("reporting:board")).content.decode()
     assert ">Por revisar (1)</a>" in page
     assert re.search(r'class="waiting"><a href="/campo/por-revisar/">.*<b class="num">1</b>', page)

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.sync.models import Operation
-from gvp.testing.furnished_field import a_phone, late_mark
+from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
 from gvp.testing.world import add_man
 from participants.models import Instrument
 from workshops import planning
-from workshops.models import Attendance, Decision, Mark
+from workshops.models import Attendance, Decision
 
 pytestmark = pytest.mark.django_db
 URL = reverse("sync:review")
@@ -35,10 +35,7 @@ def waits(world, session):
 
 @pytest.fixture
 def dispute(world):
-    session, man = world.jauja.workshops[1], world.jauja.men[0]
-    mark = Mark.objects.create(workshop=session, participant=man, state="present", recorded_by=world.field)
-    Mark.objects.create(workshop=session, participant=man, state="absent", recorded_by=world.coordinator)
-    return Attendance.objects.create(workshop=session, participant=man, state="present", mark=mark, disputed=True)
+    return a_dispute(world.jauja.workshops[1], world.jauja.men[0], world.field, world.coordinator)
 
 
 def arrived(world, kind, payload, record=None, **facts):

@@ -10,7 +10,7 @@ from gvp.sync import tray
 from gvp.sync.models import Operation
 from gvp.sync.showing import things
 from gvp.sync.tray import Asked, Waiting
-from gvp.testing.furnished_field import a_phone, late_mark
+from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
 from gvp.testing.world import add_man
 from workshops.models import Attendance, Mark
 
@@ -27,13 +27,7 @@ def late(world, session, man, author=None, device=None, **facts):
 
 
 def dispute(world, session, man):
-    first, _second = (
-        Mark.objects.create(workshop=session, participant=man, state=state, recorded_by=by)
-        for state, by in (("present", world.field), ("absent", world.coordinator))
-    )
-    return Attendance.objects.create(
-        workshop=session, participant=man, state="present", mark=first, disputed=True, recorded_by=world.field
-    )
+    return a_dispute(session, man, world.field, world.coordinator)
 
 
 def shown(world, **asked):

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from gvp.sync.models import Operation
 from gvp.testing.browser import DESK, enter
-from gvp.testing.furnished_field import a_phone, late_mark
-from workshops.models import Attendance, Mark
+from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
+from workshops.models import Attendance
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,11 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def tray(world, page, live_server):
     """A dispute, then a late mark for a held session that has changed; in front of the coordinator."""
     session, man = world.jauja.workshops[0], world.jauja.men[0]
-    mark = Mark.objects.create(workshop=session, participant=man, state="present", recorded_by=world.field)
-    Mark.objects.create(workshop=session, participant=man, state="absent", recorded_by=world.coordinator)
-    Attendance.objects.create(
-        workshop=session, participant=man, state="present", mark=mark, disputed=True, recorded_by=world.field
-    )
+    a_dispute(session, man, world.field, world.coordinator)
     late_mark(
         session, world.jauja.men[1], world.field, a_phone(world.field), reason="stale", province=world.jauja.province
     )
