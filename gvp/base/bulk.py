@@ -24,10 +24,10 @@ def insert_new(model: type[models.Model], names: Sequence[str], rows: Rows) -> i
 
 def insert_new_keys(model: type[models.Model], names: Sequence[str], rows: Rows) -> set[Any]:
     """The same; returns the primary keys of the rows that were new."""
-    key = model._meta.pk
+    key: Any = model._meta.pk
     returned: list[Any] = []
-    _insert(model, names, rows, f"ON CONFLICT DO NOTHING RETURNING {connection.ops.quote_name(key.column)}", returned)  # type: ignore[union-attr]
-    return {key.to_python(value) for value in returned}  # type: ignore[union-attr]
+    _insert(model, names, rows, f"ON CONFLICT DO NOTHING RETURNING {connection.ops.quote_name(key.column)}", returned)
+    return {key.to_python(value) for value in returned}
 
 
 def upsert(model: type[models.Model], names: Sequence[str], rows: Rows, *, unique: Sequence[str]) -> int:

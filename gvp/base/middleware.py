@@ -93,6 +93,12 @@ class LoggedInMiddleware(LoginRequiredMiddleware):
     A form that says so brings back what was typed as well (typed.py).
     """
 
+    def process_view(self, request: Any, view_func: Any, view_args: Any, view_kwargs: Any) -> Any:
+        """At a page for everybody nobody is looked up: it answers by itself when the database does not."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)

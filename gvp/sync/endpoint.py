@@ -55,7 +55,8 @@ def endpoint(*permissions: str) -> Callable[[View], View]:
             except (OperationalError, InterfaceError):
                 return answer(503, retry=True)
 
-        checked = _not_too_long(decorator_from_middleware(_JsonCsrf)(guarded))
+        with_token: Any = decorator_from_middleware(_JsonCsrf)(guarded)
+        checked = _not_too_long(with_token)
         # The house's own check, which answers with a page, is switched off in favour of the one above.
         return login_not_required(csrf_exempt(ensure_csrf_cookie(checked)))
 

@@ -180,7 +180,7 @@ def read_batch(said: dict[str, Any]) -> Batch:
     """Raises Refused when the envelope is broken or too full; a broken item is only broken itself."""
     fields = Fields(said)
     device, author = fields.key("device"), fields.key("author")
-    operations = said.get("operations")
+    operations: Any = said.get("operations")
     if not isinstance(operations, list):
         fields.errors["operations"] = [_("This did not arrive whole.")]
     fields.check()
@@ -202,7 +202,9 @@ def read_item(said: Any) -> Item:
     if not isinstance(said, dict):
         return Item(None, errors={"": [_("This did not arrive whole.")]})
     fields = Fields(said)
-    payload, kind, version = said.get("payload"), said.get("kind"), said.get("version")
+    payload: Any = said.get("payload")
+    kind: Any = said.get("kind")
+    version: Any = said.get("version")
     content = _canonical([said.get(name) for name in TOLD])
     if content is None or not isinstance(payload, dict):
         fields.wrong("payload")
@@ -219,4 +221,4 @@ def read_item(said: Any) -> Item:
     if fields.errors or content is None or at is None:
         return Item(*place, None, fields.errors)
     digest = hashlib.sha256(content).hexdigest()
-    return Item(*place, Sent(key, str(kind), int(str(version)), base, record, at, payload, digest))
+    return Item(*place, Sent(key, kind, version, base, record, at, payload, digest))

@@ -55,7 +55,8 @@ def test_the_ledger_says_who_wrote_what_when_on_which_phone_and_keeps_no_content
     row = Operation.objects.get()
     assert (str(row.pk), row.kind, row.record, row.author) == (sent["id"], "mark", session.pk, world.field)
     assert (row.device_id, row.carried_by, row.province_id) == (phone.device, None, "1204")
-    assert row.captured_at.isoformat() == sent["captured_at"] and row.captured_at < row.received_at
+    assert row.captured_at.isoformat() == sent["captured_at"]
+    assert row.captured_at < row.received_at
     assert (row.payload, row.undo) == (None, None)
 
 
@@ -109,14 +110,12 @@ def test_a_used_key_of_somebody_else_is_refused(world, phone, session):
 
 def test_one_bad_item_among_a_hundred_blocks_nothing_else(world, phone):
     sent = [
-        operation for session in world.jauja.workshops[:8] for operation in marks(phone, session, world.jauja.men * 4)
+        operation for session in world.jauja.workshops[:7] for operation in marks(phone, session, world.jauja.men * 5)
     ]
     bad = sent[40] | {"payload": sent[40]["payload"] | {"state": "asleep"}, "record": str(world.jauja.workshops[7].pk)}
     receipts = phone.send(*sent[:40], bad, *sent[41:])
-    assert [n for n, receipt in enumerate(receipts) if receipt["status"] != "applied"][0] == 40
-    assert receipts[40] | {"errors": {"state": ["…"]}} == receipts[40] | {
-        "status": "refused", "errors": {"state": ["…"]}, "received_at": None, "next": "",
-    }  # fmt: skip
+    assert [n for n, receipt in enumerate(receipts) if receipt["status"] == "refused"] == [40]
+    assert [n for n, receipt in enumerate(receipts) if receipt["status"] == "held"] == []
     assert list(receipts[40]["errors"]) == ["state"]
     assert not Operation.objects.filter(pk=bad["id"]).exists()
 
@@ -198,7 +197,8 @@ def test_a_mistake_of_ours_keeps_one_item_on_the_phone_and_blocks_nothing_else(w
     receipts = phone.send(phone.write("clumsy", record), *marks(phone, session, world.jauja.men[:1]))
     assert [(r["status"], r["reason"]) for r in receipts] == [("held", "error"), ("applied", "")]
     assert not Device.objects.filter(pk=record).exists()
-    assert "KeyError in handle" in caplog.text and "Quispe" not in caplog.text
+    assert "KeyError in handle" in caplog.text
+    assert "Quispe" not in caplog.text
 
 
 def test_when_many_fail_together_each_is_tried_alone(world, phone, session, monkeypatch):
@@ -224,7 +224,7 @@ def test_everything_from_a_revoked_phone_waits_for_a_coordinator(world, phone, s
     assert Operation.objects.get().payload["state"] == "present"
 
 
-def test_what_waits_is_unreadable_in_the_database(world, phone, session, django_db_blocker):
+def test_what_waits_is_unreadable_in_the_database(world, phone, session):
     Device.objects.create(pk=phone.device, revoked_at=timezone.now(), revoked_by=world.coordinator)
     phone.send(*marks(phone, session, world.jauja.men[:1]))
     raw = Operation.objects.annotate(raw=models.functions.Cast("payload", models.TextField())).values_list("raw")

@@ -1,6 +1,7 @@
 """The phone and the server introduce themselves; the answer carries the key of whoever logged in."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -22,7 +23,7 @@ from gvp.sync.wire import Fields, body
 def greeting(request: UserRequest) -> HttpResponse:
     """GET only says who is logged in, and sets the cookie that a POST needs."""
     now = timezone.now()
-    known = {"author": str(request.user.pk), "name": str(request.user), "now": now.isoformat()}
+    known: dict[str, Any] = {"author": str(request.user.pk), "name": str(request.user), "now": now.isoformat()}
     known |= {"version": gvp.__version__, "lock_minutes": LOCK_MINUTES}
     if request.method == "GET":
         return answer(**known)
