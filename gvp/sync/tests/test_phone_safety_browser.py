@@ -15,10 +15,6 @@ TAKE = "/campo/envios/"
 COVERED = "() => getComputedStyle(document.querySelector('main')).visibility"
 
 
-def answering(answer):
-    return lambda route: route.fulfill(**answer)
-
-
 def roster(phone, session):
     phone.at(reverse("workshops:roster", args=[session.pk])).page.wait_for_selector(".is-quick")
     return phone.page
@@ -97,14 +93,14 @@ def test_a_new_version_waits_for_what_is_unsent(phone, today, monkeypatch):
     assert (before, phone.page.evaluate(waiting), Operation.objects.count()) == (True, False, 1)
 
 
-# The storage in the place of which nothing answers.
-BROKEN = {
-    "content_type": "text/javascript",
-    "body": """
-        export const open = () => Promise.reject(new Error("broken"));
-        export const [read, all, write, alter] = [open, open, open, open];
-    """,
-}
+# An upgrade that fails: the storage opens only as it lies there.
+BROKEN = """
+    const { open } = IDBFactory.prototype;
+    IDBFactory.prototype.open = function (name, version) {
+      if (version) throw new DOMException("broken", "UnknownError");
+      return open.call(this, name);
+    };
+"""
 
 # A version from the future left the storage in a shape that this one does not know.
 NEWER = """async () => {
@@ -133,7 +129,7 @@ def test_when_the_storage_does_not_open_the_rescue_page_saves_it_and_anybody_han
     phone.at(reverse("workshops:today"))
     phone.page.route(f"**{TAKE}", lambda route: route.abort())
     phone.write_down(today, head_count=17).says(unsent=1)
-    phone.page.route("**/sync/store.js", answering(BROKEN))
+    phone.page.add_init_script(BROKEN)
     phone.at(reverse("workshops:today"))
     phone.page.wait_for_selector("[data-alert=broken]:not([hidden])")
     phone.page.click("[data-alert=broken] a")
