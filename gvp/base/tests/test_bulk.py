@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from gvp.base.bulk import insert_new, upsert
+from gvp.base.bulk import insert_new, insert_new_keys, upsert
 from gvp.base.models import Parameter
 
 pytestmark = pytest.mark.django_db
@@ -46,3 +46,10 @@ def test_more_rows_than_one_statement_holds_go_in_batches(monkeypatch, django_as
 def test_a_value_cannot_leave_its_place():
     assert insert_new(Parameter, NAMES, [("'); DROP TABLE base_parameter; --", 1)]) == 1
     assert len(stored()) == 1
+
+
+def test_the_keys_of_new_rows_are_told_also_in_batches(monkeypatch):
+    monkeypatch.setattr(connection.ops, "bulk_batch_size", lambda fields, rows: 2)
+    Parameter.objects.create(key="a", value=1)
+    assert insert_new_keys(Parameter, NAMES, [("a", 9), ("b", 2), ("c", 3)]) == {"b", "c"}
+    assert stored() == {"a": 1, "b": 2, "c": 3}
