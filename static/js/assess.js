@@ -15,8 +15,8 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 class Questionnaire {
-  constructor(box, person, man) {
-    Object.assign(this, { box, person, man, step: "begin", draft: null, paper: null, at: null });
+  constructor(box, person, man, signal) {
+    Object.assign(this, { box, person, man, signal, step: "begin", kept: [], waiting: [], draft: null, paper: null, at: null });
     this.drafts = drafts(person, box.dataset);
     this.beginning = new Beginning(this);
   }
@@ -26,18 +26,21 @@ class Questionnaire {
       element.textContent = this.man[element.dataset.fact] ?? "";
       if (element.dataset.fact === "advice") element.hidden = !element.textContent;
     }
-    const kept = await this.drafts.open();
-    const back = kept.find(({ errors }) => errors);
-    const live = kept.find(({ later }) => !later);
+    this.kept = await this.drafts.open();
+    this.waiting = await this.drafts.waiting();
+    const back = this.kept.find(({ errors }) => errors);
+    const live = this.kept.find(({ later }) => !later);
     this.listen();
     if (back) this.correct(back);
     else if (live) this.resume(live);
-    else this.beginning.list(kept, await this.drafts.waiting());
+    else this.beginning.list();
   }
 
   listen() {
+    // The bar outlives the page in the shell, and so would what listens to it.
+    const { signal } = this;
     const steps = [this.box, document.querySelector(".primary-bar")];
-    for (const part of steps) part.addEventListener("click", (event) => this.tapped(event));
+    for (const part of steps) part.addEventListener("click", (event) => this.tapped(event), { signal });
     for (const form of all("[data-step=aloud] form")) form.addEventListener("submit", (event) => this.route(event));
   }
 
@@ -218,7 +221,7 @@ class Questionnaire {
   }
 }
 
-page(async () => {
+page(async (root, signal) => {
   const box = document.getElementById("questionnaire");
   if (!works() || !document.getElementById("assess")) return;
   const person = box.dataset.person || window.location.hash.slice(1);
@@ -229,5 +232,5 @@ page(async () => {
     return;
   }
   const man = own ? JSON.parse(own.textContent) : (await facts())?.assess?.[person];
-  if (man) await new Questionnaire(box, person, man).open();
+  if (man) await new Questionnaire(box, person, man, signal).open();
 });

@@ -1,6 +1,6 @@
 // The first screen of a questionnaire: which round, which day, and the consent where none stands on that day.
 import { dayProblem, offerDays } from "./typed_day.js";
-import { begun } from "./questionnaire.js";
+import * as sheet from "./questionnaire.js";
 import { showErrors } from "./sync/capture.js";
 import { heard, inShell, key } from "./sync/key.js";
 import { say } from "./sync/said.js";
@@ -47,8 +47,10 @@ export class Beginning {
     return { instrument, round, date, mode: this.consents(date) ? "" : (mode ?? "") };
   }
 
-  problems({ round, date, mode }) {
+  problems({ instrument, round, date, mode }) {
     const errors = {};
+    const done = this.questionnaire.waiting.some((draft) => sheet.sameRound(draft, { instrument, round, date }));
+    if (done) errors[""] = [this.words.done];
     const problem = dayProblem(date);
     if (!round) errors.round = [this.words.round];
     if (problem) errors.date = [problem];
@@ -78,8 +80,9 @@ export class Beginning {
       this.pass();
       return;
     }
-    const { draft } = this.questionnaire;
-    const next = draft ? { ...draft, ...facts } : begun(this.questionnaire.person, facts);
+    const { draft, kept, person } = this.questionnaire;
+    const there = draft ?? kept.find((one) => sheet.sameRound(one, facts));
+    const next = there ? { ...there, ...facts } : sheet.begun(person, facts);
     await this.questionnaire.quietly(async () => {
       await this.questionnaire.keep(next);
       this.questionnaire.resume(next);
@@ -108,13 +111,14 @@ export class Beginning {
 
   // What was left for later, each a button; the server's line about the same one is not needed. And what waits to be
   // sent, so that nobody asks him the same twice.
-  list(drafts, waiting) {
+  list() {
+    const { kept, waiting } = this.questionnaire;
     const asked = document.querySelector("[data-asked]");
     asked.hidden = !waiting.length;
     asked.textContent = waiting.map((draft) => asked.dataset.words.replace("{when}", this.when(draft))).join(" ");
     const section = document.querySelector("[data-unfinished]");
     const template = document.getElementById("go-on");
-    for (const draft of drafts) {
+    for (const draft of kept) {
       section.querySelector(`[data-record="${draft.record}"]`)?.remove();
       const line = template.content.cloneNode(true);
       const button = line.querySelector("button");

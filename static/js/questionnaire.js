@@ -8,6 +8,8 @@ export const begun = (person, facts) => ({
   record: crypto.randomUUID(), person, ...facts, routes: {}, answers: {}, base: null,
 });
 
+export const sameRound = (one, other) => ["instrument", "round", "date"].every((name) => one[name] === other[name]);
+
 // {statements: [{code, domain, route, element}], routed: codes of the domains that do not concern everybody}
 export function paperOf(instrument) {
   const found = document.querySelectorAll(`[data-paper="${CSS.escape(instrument)}"] [data-code]`);
