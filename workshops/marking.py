@@ -6,8 +6,7 @@ A page saves one session, a phone that comes back from the villages many: the sa
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -20,6 +19,7 @@ from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.base.bulk import insert_new, upsert
 from workshops.claims import Claim, Standing, decide
+from workshops.marked import Change, Saved, Sheet
 from workshops.models import Attendance, Enrolment, Mark, Workshop
 
 COUNTS = ("head_count", "signatures", "unregistered", "note")
@@ -28,47 +28,6 @@ MARK = ("id", "workshop", "participant", "state", "base", "recorded_at", "record
 ATTENDANCE = ("id", "workshop", "participant", "state", "mark", "disputed", "recorded_at", "recorded_by")
 HELD, CANCELLED = Workshop.Status.HELD, Workshop.Status.CANCELLED
 Pair = tuple[UUID, UUID]  # session and person
-
-
-class Change(NamedTuple):
-    """A count as the page showed it and as somebody wrote it."""
-
-    shown: Any
-    value: Any
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save changed: marks stored, people newly in dispute, fields of the session. False: nothing."""
-
-    marks: int = 0
-    disputed: int = 0
-    fields: list[str] = field(default_factory=list)
-    held: bool = True  # whether the session counts as held now
-
-    def __bool__(self) -> bool:
-        return bool(self.marks or self.fields)
-
-
-@dataclass(eq=False)
-class Sheet:
-    """What one person says of one session. `counts`: by any key, fields of Workshop that somebody wrote.
-
-    Filled while saving: `session`, `problems` by the key of the claim or count, and what changed.
-    """
-
-    workshop: UUID
-    claims: list[Claim] = field(default_factory=list)
-    counts: dict[UUID, Mapping[str, Change]] = field(default_factory=dict)
-    session: Any = None
-    problems: dict[UUID, ValidationError] = field(default_factory=dict)
-    new: list[Claim] = field(default_factory=list)
-    disputed: int = 0
-    changed: set[str] = field(default_factory=set)
-
-    @property
-    def saved(self) -> Saved:
-        return Saved(len(self.new), self.disputed, sorted(self.changed), held=self.session.status == HELD)
 
 
 @transaction.atomic
