@@ -75,6 +75,11 @@ class Handset:
         self.page.wait_for_selector(f".outbox[data-count='{unsent}']")
         return self
 
+    def send(self) -> "Handset":
+        """ "Enviar ahora". The phone also sends by itself: the button may go away under the finger."""
+        self.page.evaluate("document.querySelector('.outbox [data-do=send]').click()")
+        return self
+
     def call(self, program: str, *given: Any) -> Any:
         """Run it with the phone's own modules: `call("return (await outbox.pending()).length")`."""
         names = ("store", "outbox", "key", "drafts", "facts", "keep")

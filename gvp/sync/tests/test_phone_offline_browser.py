@@ -20,8 +20,7 @@ def test_a_session_is_logged_without_signal_and_arrives_once(phone, world, today
     phone.says(unsent=1)
     assert Attendance.objects.count() == 0
     phone.road.mend()
-    phone.page.click("[data-do=send]")
-    phone.says(unsent=0)
+    phone.send().says(unsent=0)
     today.refresh_from_db()
     states = list(Attendance.objects.values_list("state", flat=True))
     assert (states, today.head_count, Operation.objects.count()) == (["present"] * 3, 3, 4)

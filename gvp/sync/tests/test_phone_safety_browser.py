@@ -87,8 +87,7 @@ def test_a_new_version_waits_for_what_is_unsent(phone, today, monkeypatch):
     phone.page.wait_for_selector("[data-alert=newer]:not([hidden])")
     before = phone.page.evaluate(waiting)
     phone.page.unroute(f"**{TAKE}")
-    phone.page.click("[data-do=send]")
-    phone.says(unsent=0)
+    phone.send().says(unsent=0)
     phone.page.wait_for_function("async () => (await caches.keys()).join() === 'gvp-0123456789ab'")
     assert (before, phone.page.evaluate(waiting), Operation.objects.count()) == (True, False, 1)
 
