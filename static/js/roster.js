@@ -134,7 +134,7 @@ function settle(form, rows, operations) {
 page((root, signal) => {
   const form = document.getElementById("roster");
   const list = form.querySelector(".people");
-  if (form.dataset.date > today()) return closed(form, list);
+  if (form.dataset.date > today(form.dataset.made)) return closed(form, list);
   const words = list.dataset;
   const rows = () => [...list.querySelectorAll(":scope > li[data-state]")].filter((row) => row.querySelector("fieldset"));
   const tally = document.getElementById("tally");

@@ -19,7 +19,7 @@ function put(line, list, dated) {
 }
 
 function regroup(root) {
-  const now = today();
+  const now = today(part(root, "date").dataset.made);
   const lists = Object.fromEntries(["today", "unlogged", "ahead"].map((name) => [name, root.querySelector(`section[data-part="${name}"]`)]));
   part(root, "date").textContent = spoken(now);
   for (const line of lines(root)) {

@@ -147,8 +147,8 @@ page(() => {
   const add = document.getElementById("add");
   const find = document.getElementById("find");
   const register = document.getElementById("register");
-  const { session, roster, date } = add.dataset;
-  if (date > today()) {
+  const { session, roster, date, made } = add.dataset;
+  if (date > today(made)) {
     document.getElementById("too-early").hidden = false;
     document.getElementById("walk-in").hidden = true;
     return;

@@ -242,6 +242,16 @@ def test_a_session_of_another_day_opens_on_its_day(away, group, session):
     assert page.locator("#too-early").is_hidden()
 
 
+def test_a_phone_whose_battery_died_and_that_believes_to_be_in_1970_logs_the_session(away, session):
+    away.page.clock.set_fixed_time(dt.datetime(1970, 1, 1, 12, tzinfo=dt.UTC))
+    page = in_village(away, address(session))
+    page.wait_for_selector("#roster.is-quick")
+    page.locator("#everyone").click()
+    page.locator("#save").click()
+    page.wait_for_selector("#unsent:not([hidden])")
+    assert page.locator("#unsent [data-part=tally]").inner_text().split() == ["25", "presentes"]
+
+
 def test_only_what_is_not_written_down_holds_the_person_back(away, session):
     page = in_village(away, address(session))
     asked = []
