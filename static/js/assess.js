@@ -232,5 +232,5 @@ page(async (root, signal) => {
     return;
   }
   const man = own ? JSON.parse(own.textContent) : (await facts())?.assess?.[person];
-  if (man) await new Questionnaire(box, person, man, signal).open();
+  if (man && !signal.aborted) await new Questionnaire(box, person, man, signal).open();
 });

@@ -13,7 +13,7 @@ export function dayProblem(value) {
   const { made, missing, future, early } = words();
   if (!value) return missing;
   // The page was made on a day that has certainly come, whatever the clock of the phone says.
-  if (value > (today() > made ? today() : made)) return future;
+  if (value > [made, today(made)].sort().at(-1)) return future;
   return value < FIRST ? early : "";
 }
 
@@ -24,7 +24,7 @@ const named = (day) => {
 
 export function offerDays(input) {
   if (!inShell() || !input) return;
-  const now = today();
+  const now = today(words().made);
   const row = Object.assign(document.createElement("p"), { className: "chips" });
   for (const [word, day] of [["today", now], ["yesterday", before(now)]]) {
     const chip = Object.assign(document.createElement("button"), { type: "button", className: "chip", value: day });
