@@ -80,22 +80,35 @@ async function paint() {
 
 let timer;
 let wait = 1000;
+let again = false; // something came meanwhile
+
+async function once() {
+  const { count, fix } = await tally();
+  if (count <= fix) return "nothing";
+  await paint();
+  return (await send()).state;
+}
 
 async function attempt() {
-  clearTimeout(timer);
-  const { count, fix } = await tally();
-  if (count <= fix) return;
-  sending = true;
-  await paint();
-  const { state } = await send().finally(() => { sending = false; });
-  await paint();
-  if (state !== "waiting") {
-    wait = 1000;
-    if (heard.state === "unknown" || heard.state === "none") await greet();
-    return refresh();
+  if (sending) {
+    again = true;
+    return;
   }
-  timer = setTimeout(attempt, wait);
-  wait = Math.min(wait * 2, LONGEST);
+  sending = true;
+  again = false;
+  clearTimeout(timer);
+  const state = await once().finally(() => { sending = false; });
+  if (state === "nothing") return paint();
+  await paint();
+  if (again) return attempt();
+  if (state === "waiting") {
+    timer = setTimeout(attempt, wait);
+    wait = Math.min(wait * 2, LONGEST);
+    return;
+  }
+  wait = 1000;
+  if (heard.state === "unknown" || heard.state === "none") await greet();
+  await refresh();
 }
 
 function atOnce() {
@@ -152,7 +165,7 @@ async function start() {
   button("export").addEventListener("click", async () => saveFiles(await all("entries")));
   addEventListener("online", atOnce);
   document.addEventListener("visibilitychange", () => document.hidden || atOnce());
-  watch(() => { if (!sending) attempt(); });
+  watch(attempt);
   await attempt();
   refresh();
 }
