@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from gvp.accounts.models import User
@@ -15,11 +15,13 @@ NAG_HOURS = 24  # unsent for longer is worth a call
 
 
 def seen_by(user: User) -> QuerySet[Device]:
-    """With `shown`: the seats of people this user answers for. Those in use first; two queries."""
+    """With `shown`: the seats of people this user answers for. In use and with something unsent first; two queries."""
     seats = Seat.objects.visible_to(user).select_related("user").order_by("user__username")
-    rows = Device.objects.visible_to(user).select_related("revoked_by")
+    owing = Exists(Seat.objects.filter(device=OuterRef("pk"), unsent__gt=0))
+    rows = Device.objects.visible_to(user).select_related("revoked_by").annotate(owing=owing)
     in_use = F("revoked_at").asc(nulls_first=True)
-    return rows.prefetch_related(Prefetch("seats", seats, to_attr="shown")).order_by(in_use, "-last_seen_at", "id")
+    rows = rows.prefetch_related(Prefetch("seats", seats, to_attr="shown"))
+    return rows.order_by(in_use, "-owing", "-last_seen_at", "id")
 
 
 @transaction.atomic

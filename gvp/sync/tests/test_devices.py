@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from gvp.audit.models import Entry
 from gvp.sync import devices
-from gvp.sync.models import Device
 from gvp.sync.tests.test_review_view import words
 from gvp.testing.furnished_field import a_phone
 
@@ -75,10 +74,10 @@ def test_coordinators_see_no_button_and_whom_to_call(world, login):
     assert "Llame ahora a su administración." in words(page)
 
 
-def test_phones_in_use_come_before_those_revoked(world):
-    lost, used = a_phone(world.field), a_phone(world.field)
+def test_what_is_unsent_comes_first_and_revoked_phones_last(world):
+    lost, owing, used = a_phone(world.field, unsent=9), a_phone(world.field, unsent=1), a_phone(world.field)
     devices.revoke(by=world.users["administrator"], device=lost.pk)
-    assert list(devices.seen_by(world.coordinator)) == [used, Device.objects.get(pk=lost.pk)]
+    assert list(devices.seen_by(world.coordinator)) == [owing, used, lost]
 
 
 @pytest.mark.parametrize("size", [1, 3])
