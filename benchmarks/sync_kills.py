@@ -18,6 +18,8 @@ def run() -> list[Result]:
         walkers = storm.walkers(server, world, PHONES, MEN)
         start = time.perf_counter()
         storm.storm(server, walkers, KILLS)
+        for walker in walkers:
+            walker.finish()
         seconds = time.perf_counter() - start
         told = storm.told(walkers)
         wrong = storm.differences(told, storm.stored())

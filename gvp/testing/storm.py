@@ -34,10 +34,12 @@ class Walker:
     def work(self, over: threading.Event) -> None:
         """Write and send until it is over; then everything written has been acknowledged."""
         for _ in iter(over.is_set, True):
-            batch = list(self._batch())
-            self.written += batch
-            self.phone.put(batch)
-            self.deliver()
+            self._write(self._batch())
+
+    def finish(self) -> None:
+        """In the end everybody came, everywhere."""
+        pairs = [(session, man) for session in self.sessions for man in self.men]
+        self._write([self._mark(*pair, "present") for pair in pairs if self._shown(*pair)[0] != "present"])
 
     def deliver(self) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -55,15 +57,27 @@ class Walker:
         self.deliver()
         return self.phone.receipts
 
+    def _write(self, operations: Iterable[Operation]) -> None:
+        batch = list(operations)
+        self.written += batch
+        self.phone.put(batch)
+        self.deliver()
+
     def _batch(self) -> Iterator[Operation]:
         session = self._random.choice(self.sessions)
         for man in self._random.sample(self.men, len(self.men) // 2 + 1):
-            shown, base = self.standing.get((session, man), ("", None))
-            state = self._random.choice([state for state in STATES if state != shown])
-            mark = operation("mark", session, base, person=man, state=state, shown=shown)
-            self.standing[session, man] = state, UUID(mark["id"])
-            yield mark
+            shown, _base = self._shown(session, man)
+            yield self._mark(session, man, self._random.choice([state for state in STATES if state != shown]))
         yield operation("walk_in_count", session, n=1)
+
+    def _shown(self, session: UUID, man: UUID) -> tuple[str, UUID | None]:
+        return self.standing.get((session, man), ("", None))
+
+    def _mark(self, session: UUID, man: UUID, state: str) -> Operation:
+        shown, base = self._shown(session, man)
+        mark = operation("mark", session, base, person=man, state=state, shown=shown)
+        self.standing[session, man] = state, UUID(mark["id"])
+        return mark
 
 
 class Facts(NamedTuple):
