@@ -1,13 +1,17 @@
 """Every form that changes something: with its line in the audit log or not at all, and once however often it comes."""
 
 import datetime as dt
+import shutil
 import uuid
 from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.test import override_settings
 from django.urls import reverse
 
 from gvp.audit.models import Entry
@@ -15,7 +19,7 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.models import Report, ReportTexts
 from gvp.reporting.report.texts import REQUIRED
 from gvp.testing.furnished import ABOUT, furnish
-from gvp.testing.world import add_man
+from gvp.testing.world import World, add_man
 
 pytestmark = pytest.mark.django_db
 KEY, MARK = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
@@ -93,9 +97,22 @@ FORMS: list[tuple[str, str, Any]] = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def laid_out(stage, small_world, tmp_path_factory) -> tuple[Path, Callable[[], SimpleNamespace]]:
+    """The folder of uploads, and the records beside them."""
+    files = tmp_path_factory.mktemp("files")
+    with override_settings(MEDIA_ROOT=files):
+        return files, stage(lambda: _corner(small_world()))
+
+
 @pytest.fixture
-def corner(world, settings, tmp_path) -> SimpleNamespace:
-    settings.MEDIA_ROOT = tmp_path
+def corner(laid_out, db, settings, tmp_path) -> SimpleNamespace:
+    files, records = laid_out
+    settings.MEDIA_ROOT = shutil.copytree(files, tmp_path / "files")
+    return records()
+
+
+def _corner(world: World) -> SimpleNamespace:
     corner = furnish(world)["own"]
     corner.newcomer = add_man(corner.community, "JAU", 50)
     corner.planned = world.jauja.workshops[2]
