@@ -1,6 +1,8 @@
 """What is unsent stays on the phone, whatever is answered, whoever logs in, whatever ends."""
 
 import datetime as dt
+import gzip
+import json
 
 import pytest
 from django.urls import reverse
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from gvp.sync import devices
 from gvp.sync.models import Device, Operation, Seat
+from gvp.sync.tests.handset import Handset
 from gvp.testing.proxy import Trouble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -164,3 +167,77 @@ def test_unsent_for_more_than_a_day_is_said_aloud(waiting):
     waiting.at(reverse("workshops:today"))
     waiting.page.wait_for_selector("[data-alert=old]:not([hidden])")
     assert waiting.page.locator(".outbox").get_attribute("data-state") == "late"
+
+
+# --- What came back, in the hands of its person ---------------------------------------------------
+
+COUNT = """const count = (value, more = {}) => ({kind: 'counts', record: given[0],
+  payload: {fields: {head_count: value}, shown: {head_count: ''}}, ...more}); """
+KEPT = "return (await outbox.pending()).flatMap((one) => one.operations.map(({payload}) => payload.fields.head_count))"
+
+
+def receipts(**by_id):
+    """The server's answer to each operation: `by_id`, or received."""
+
+    def answered(route):
+        sent = json.loads(gzip.decompress(route.request.post_data_buffer) if packed(route) else route.request.post_data)
+        told = [{"id": one["id"], "status": "applied"} | by_id.get(one["id"], {}) for one in sent["operations"]]
+        route.fulfill(json={"gvp": 1, "receipts": told})
+
+    def packed(route):
+        return route.request.headers.get("content-encoding") == "gzip"
+
+    return answered
+
+
+REFUSED = {"status": "refused", "errors": {"head_count": ["No."]}}
+
+
+@pytest.fixture
+def returned(phone, today):
+    """An entry of which one operation was refused and another, of another man, waits behind it."""
+    phone.at(reverse("workshops:today"))
+    phone.page.route(f"**{TAKE}", receipts(a=REFUSED, b={"status": "held"}))
+    mark = "{id: 'b', kind: 'mark', record: given[0], payload: {person: 'juan', fields: {head_count: 'held'}}}"
+    put = f"await outbox.put([count('first', {{id: 'a'}}), {mark}], {{title: 'Asistencia'}})"
+    phone.call(COUNT + put, str(today.pk))
+    phone.page.wait_for_selector(".outbox[data-state=late]")
+    phone.page.unroute(f"**{TAKE}")
+    return phone
+
+
+def correct(phone, today, value):
+    program = "const [one] = await store.all('entries'); await outbox.replace(one.id, [count(given[1])], {title: 'B'})"
+    phone.call(COUNT + program, str(today.pk), value)
+
+
+def test_what_waited_behind_a_refused_one_survives_its_correction(returned, today):
+    returned.page.route(f"**{TAKE}", lambda route: route.abort())
+    correct(returned, today, "second")
+    assert returned.call(KEPT) == ["second", "held"]
+
+
+def test_two_tabs_that_correct_one_entry_lose_neither(returned, today):
+    slow, answered = [], receipts(b={"status": "held"})
+    returned.page.route(f"**{TAKE}", lambda route: slow.append(route))
+    with returned.page.expect_request(f"**{TAKE}"):
+        correct(returned, today, "of one tab")
+    other = Handset(returned.page.context.new_page(), returned.road)
+    other.page.route(f"**{TAKE}", lambda route: route.abort())
+    other.at(reverse("workshops:today"))
+    correct(other, today, "of the other")
+    with returned.page.expect_response(f"**{TAKE}"):
+        answered(slow[0])
+    returned.page.wait_for_function(
+        "async () => (await (await import('/static/js/sync/store.js')).all('receipts')).length > 1"
+    )
+    assert other.call(KEPT) == ["held", "of the other"]
+
+
+def test_receipts_that_come_late_leave_alone_what_was_written_since(returned, today):
+    written = returned.call("""const [seen] = await store.all('entries');
+      const now = {...seen, iv: Uint8Array.from(seen.iv, (byte) => byte ^ 1)};
+      await store.write([['entries', 'put', now]]);
+      const made = await store.write([['entries', 'delete', seen.n, seen]]);
+      return [made, (await store.all('entries')).length]""")
+    assert written == [0, 1]

@@ -78,10 +78,11 @@ async function sealed(who, entry, content) {
   return { ...entry, count: content.operations.length, ...box };
 }
 
-async function save(change) {
-  await write(change);
-  remember(await all("entries"));
+async function save(changes) {
+  const made = await write(changes);
+  await noteCount().catch(() => {}); // it is on the disk, whatever can be read now
   changed();
+  return made;
 }
 
 // Resolves when the entry is on the disk. `title` says what it is, without names.
@@ -96,15 +97,26 @@ export async function put(operations, { title, path = location.pathname, form = 
 
 const find = async (id) => (await all("entries")).find((entry) => entry.id === id);
 
-// Corrected: the same place in the row, new operations.
+const sameFact = (one, other) =>
+  one.kind === other.kind && one.record === other.record && one.payload.person === other.payload.person;
+
+// In place of those that were refused; what only waited behind them goes on waiting, unless it is said anew.
+function corrected({ operations, errors }, fresh) {
+  const refused = ({ id }) => id in (errors ?? {});
+  const place = operations.findIndex(refused);
+  const stays = (one) => !refused(one) && !fresh.some((other) => sameFact(one, other));
+  return [...operations.slice(0, place).filter(stays), ...fresh, ...operations.slice(place).filter(stays)];
+}
+
+// Corrected: the same place in the row. One that another tab has corrected meanwhile stands, and this one after it.
 export async function replace(id, operations, changes = {}) {
   const who = await mine();
   const entry = await find(id);
-  if (!entry) return put(operations, changes);
-  const content = { ...(await unseal(who.key, entry, about(who, id))), ...changes };
-  const fresh = { ...content, operations: filled(operations), errors: null };
-  await save([["entries", "put", await sealed(who, { ...entry, state: "waiting" }, fresh)]]);
-  return id;
+  if (entry?.state !== "fix") return put(operations, changes);
+  const content = await unseal(who.key, entry, about(who, id));
+  const fresh = { ...content, ...changes, operations: corrected(content, filled(operations)), errors: null };
+  const made = await save([["entries", "put", await sealed(who, { ...entry, state: "waiting" }, fresh), entry]]);
+  return made ? id : replace(id, operations, changes);
 }
 
 async function opened(who, entries) {
@@ -163,12 +175,12 @@ async function deliver(who, operations, receipts) {
 async function after(who, { entry, id, ...content }, receipts) {
   const status = (operation) => receipts.get(operation.id)?.status;
   const left = content.operations.filter((operation) => !HAS.has(status(operation)));
-  if (!left.length) return ["entries", "delete", entry.n];
+  if (!left.length) return ["entries", "delete", entry.n, entry];
   const back = left.filter((operation) => BACK.has(status(operation)));
   const words = ({ errors, message }) => (Object.keys(errors ?? {}).length ? errors : { "": [message] });
   const errors = back.length ? Object.fromEntries(back.map((one) => [one.id, words(receipts.get(one.id))])) : null;
   const state = back.length ? "fix" : entry.state;
-  return ["entries", "put", await sealed(who, { ...entry, state }, { ...content, operations: left, errors })];
+  return ["entries", "put", await sealed(who, { ...entry, state }, { ...content, operations: left, errors }), entry];
 }
 
 // `batch` are the newest of all `receipts` so far: an entry may be spread over two batches.
@@ -186,6 +198,7 @@ async function settle(who, boxes, receipts, batch) {
   // First the cookie: stopped in between, it may say too few, never that something was lost.
   remember((await all("entries")).filter(({ n }) => !gone.has(n)));
   await save([...changes, receipt, ...old]);
+  touched.forEach((box, n) => { if (changes[n][1] === "put") [, , box.entry] = changes[n]; });
 }
 
 const receipts = new Map(); // all that this page has heard: who asks may not be who sent

@@ -26,8 +26,9 @@ function connect(version) {
     request.onsuccess = () => {
       const database = request.result;
       // A newer page in another tab wants to upgrade: this one steps aside and opens again when asked.
-      database.onversionchange = () => database.close();
-      database.onclose = () => { opening = undefined; };
+      const closed = () => { opening = undefined; };
+      database.onversionchange = () => closed(database.close());
+      database.onclose = closed;
       resolve(database);
     };
   });
@@ -44,20 +45,38 @@ async function transact(stores, mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(stores, mode, { durability: "strict" });
-    const result = work(transaction);
-    transaction.oncomplete = () => resolve(result?.result);
     transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
+    try {
+      const result = work(transaction);
+      transaction.oncomplete = () => resolve(result?.result);
+    } catch (error) {
+      transaction.abort();
+      reject(error);
+    }
   });
 }
 
 export const read = (store, key) => transact([store], "readonly", (within) => within.objectStore(store).get(key));
 export const all = (store) => transact([store], "readonly", (within) => within.objectStore(store).getAll());
 
-// All or nothing, on the disk when it resolves: [[store, "put" | "add" | "delete", value or key], …]
+const same = (now, seen) => String(now?.iv) === String(seen.iv); // sealed anew, it has another one
+
+// All or nothing, on the disk when it resolves: [[store, "put" | "add" | "delete", value or key, entry as it was seen], …].
+// What another tab has written since it was seen is left as it is. Resolves to how many were made.
 export const write = async (changes) =>
   changes.length &&
   transact([...new Set(changes.map(([store]) => store))], "readwrite", (within) => {
-    for (const [store, verb, value] of changes) within.objectStore(store)[verb](value);
+    const made = { result: 0 };
+    for (const [store, verb, value, seen] of changes) {
+      const place = within.objectStore(store);
+      const make = () => {
+        place[verb](value);
+        made.result += 1;
+      };
+      if (seen) place.get(seen.n).onsuccess = ({ target }) => { if (same(target.result, seen)) make(); };
+      else make();
+    }
+    return made;
   });
 
 // Reads, changes and writes one record in one transaction; `change` returns the new record, or undefined to leave it.
