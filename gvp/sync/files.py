@@ -19,7 +19,7 @@ from gvp.sync.ledger import Hand
 from gvp.sync.models import Seat
 from gvp.sync.receipts import Receipt
 from gvp.sync.taking import take
-from gvp.sync.wire import Fields, Item, ahead, as_object, read_item
+from gvp.sync.wire import Fields, Item, ahead, as_object, read_item, word
 
 FORMAT = 1
 MOST_BYTES = 8 * 1024**2
@@ -66,14 +66,14 @@ def hand_in(*, outbox: Outbox, by: User | None) -> list[Receipt]:
 def _opened(seat: Seat, entries: Sequence[Any]) -> list[Item]:
     """The operations of all entries that open, in the order in which they were written down."""
     boxes = [content for entry in entries if (content := _content(seat, entry)) is not None]
-    boxes.sort(key=lambda content: str(content.get("at")))
+    boxes.sort(key=lambda content: word(content.get("at")))
     return [read_item(operation) for content in boxes for operation in content["operations"]]
 
 
 def _content(seat: Seat, entry: Any) -> dict[str, Any] | None:
     try:
         content = keys.opened(seat, str(entry["id"]), str(entry["iv"]), str(entry["sealed"]))
-    except (keys.NotOpened, KeyError, TypeError):
+    except (keys.NotOpened, KeyError, TypeError, RecursionError):
         return None
     whole = isinstance(content, dict) and isinstance(content.get("operations"), list)
     return content if whole else None

@@ -23,6 +23,7 @@ CLOCK_TOLERANCE = dt.timedelta(minutes=10)
 BIGGEST = 10**9
 LONGEST_KIND = 30
 LAST_VERSION = 1000
+DEEPEST = 20  # lists in lists; what is deeper would exhaust the reading of it later
 Errors = dict[str, list[str]]
 
 
@@ -121,20 +122,21 @@ class Fields:
 
 
 def _canonical(value: Any) -> bytes | None:
-    """In one order and without spaces; None with a NUL or half of a character in it, which no database keeps."""
-    try:
-        text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-    except UnicodeEncodeError:
+    """In one order and without spaces; None where no database keeps what is in it, or nobody nests so deep."""
+    if not _keepable(value):
         return None
-    return None if b"\\u0000" in text and _has_nul(value) else text
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # half of a character
+        return None
 
 
-def _has_nul(value: Any) -> bool:
+def _keepable(value: Any, levels: int = DEEPEST) -> bool:
     if isinstance(value, dict):
-        return any(_has_nul(name) or _has_nul(inner) for name, inner in value.items())
+        return levels > 0 and all(_keepable(name) and _keepable(inner, levels - 1) for name, inner in value.items())
     if isinstance(value, list):
-        return any(map(_has_nul, value))
-    return isinstance(value, str) and "\0" in value
+        return levels > 0 and all(_keepable(inner, levels - 1) for inner in value)
+    return not (isinstance(value, str) and "\0" in value)
 
 
 # --- Batches ----------------------------------------------------------------------------------
@@ -216,9 +218,14 @@ def read_item(said: Any) -> Item:
     at = fields.moment("captured_at")
     if at is None:
         fields.wrong("captured_at")
-    person = payload.get("person", "") if isinstance(payload, dict) else ""
-    place = said.get("id"), str(said.get("record")), str(person)
+    person = payload.get("person") if isinstance(payload, dict) else None
+    place = word(said.get("id")) or None, word(said.get("record")), word(person)
     if fields.errors or content is None or at is None:
         return Item(*place, None, fields.errors)
     digest = hashlib.sha256(content).hexdigest()
     return Item(*place, Sent(key, kind, version, base, record, at, payload, digest))
+
+
+def word(value: Any) -> str:
+    """The text that stands there; "" for anything else."""
+    return value if isinstance(value, str) else ""

@@ -217,3 +217,14 @@ def test_a_file_of_too_many_operations_is_refused_whole(seat, sent, monkeypatch)
 def test_a_foreign_page_cannot_hand_in_a_file(seat, sent):
     answer = hand_in(exported(seat, sent), Client(enforce_csrf_checks=True))
     assert (answer.status_code, answer.json()) == (403, {"gvp": 1, "error": "csrf"})
+
+
+@pytest.mark.parametrize("name", ["id", "iv", "sealed", "at", "operation"])
+def test_what_is_nested_a_thousand_times_harms_nothing_else(seat, sent, name):
+    deep = json.loads("[" * 700 + "]" * 700)
+    content = {"at": deep if name == "at" else "", "operations": [{"id": deep}] if name == "operation" else []}
+    outbox = exported(seat, sent)
+    outbox["entries"].append(
+        keys.seal(seat, "deep", content) | ({name: deep} if name in ("id", "iv", "sealed") else {})
+    )
+    assert sorted(statuses(hand_in(outbox)))[:3] == ["applied"] * 3

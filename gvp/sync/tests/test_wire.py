@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gvp.sync.models import Device
+from gvp.sync.tests.phones import Phone
 
 pytestmark = pytest.mark.django_db
 URL = reverse("sync:greeting")
@@ -66,3 +67,14 @@ def test_a_form_is_no_json_object(world, login):
 
 def test_no_answer_is_kept_by_anybody(world, login):
     assert post(login(world.field), json.dumps(DEVICE))["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("field", ["payload", "person", "id", "record", "kind", "base"])
+def test_what_is_nested_a_thousand_times_is_refused_alone(world, field):
+    phone, session = Phone(world.field), world.jauja.workshops[0]
+    men = world.jauja.men[:2]
+    bad, good = (phone.write("mark", session.pk, person=str(man.pk), state="present", shown="") for man in men)
+    for depth in (25, 450, 700):
+        place = bad["payload"] if field == "person" else bad
+        place[field] = {"deep": json.loads("[" * depth + "]" * depth)}
+        assert [receipt["status"] for receipt in phone.send(bad, good)] == ["refused", "applied"]
