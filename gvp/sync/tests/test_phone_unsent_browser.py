@@ -11,7 +11,7 @@ from django.utils import timezone
 from gvp.sync import devices
 from gvp.sync.models import Device, Operation, Seat
 from gvp.sync.tests.handset import Handset
-from gvp.testing.proxy import Trouble
+from gvp.testing.proxy import EDGE, Trouble
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TAKE = "/campo/envios/"
@@ -176,11 +176,12 @@ COUNT = """const count = (value, more = {}) => ({kind: 'counts', record: given[0
 KEPT = "return (await outbox.pending()).flatMap((one) => one.operations.map(({payload}) => payload.fields.head_count))"
 
 
-def receipts(**by_id):
-    """The server's answer to each operation: `by_id`, or received."""
+def receipts(heard=None, **by_id):
+    """The server's answer to each operation: `by_id`, or received. `heard` gathers what was sent."""
 
     def answered(route):
         sent = json.loads(gzip.decompress(route.request.post_data_buffer) if packed(route) else route.request.post_data)
+        (heard if heard is not None else []).extend(one["id"] for one in sent["operations"])
         told = [{"id": one["id"], "status": "applied"} | by_id.get(one["id"], {}) for one in sent["operations"]]
         route.fulfill(json={"gvp": 1, "receipts": told})
 
@@ -241,3 +242,73 @@ def test_receipts_that_come_late_leave_alone_what_was_written_since(returned, to
       const made = await store.write([['entries', 'delete', seen.n, seen]]);
       return [made, (await store.all('entries')).length]""")
     assert written == [0, 1]
+
+
+def test_one_that_was_refused_holds_up_only_what_is_about_the_same_man(phone, today, world):
+    phone.at(reverse("workshops:today"))
+    sent = []
+    phone.page.route(f"**{TAKE}", receipts(sent, juan=REFUSED, luis=REFUSED))
+    program = """const put = (id, kind, record, person) =>
+        outbox.put([{id, kind, record, payload: {person}}], {title: 'Asistencia'});
+      await put('juan', 'mark', 's', 'juan');
+      await put('luis', 'walk_in_new', 's', 'luis');
+      await outbox.send();
+      await put('again', 'mark', 's', 'juan');
+      await put('pedro', 'mark', 's', 'pedro');
+      await put('elsewhere', 'assessment', 'other', 'luis');
+      await put('counts', 'counts', 's');
+      await outbox.send();
+      return (await outbox.pending()).flatMap((one) => one.operations.map(({id}) => id))"""
+    assert (phone.call(program), set(sent)) == (
+        ["juan", "luis", "again", "elsewhere"],
+        {"juan", "luis", "pedro", "counts"},
+    )
+
+
+def test_a_batch_that_takes_too_long_is_halved_until_it_arrives(phone, today):
+    phone.at(reverse("workshops:today"))
+    sizes = phone.call(
+        """const real = window.fetch, sizes = [];
+      window.fetch = async (url, options) => {
+        if (!url.endsWith(given[0])) return real(url, options);
+        const clear = new Response(options.body.stream().pipeThrough(new DecompressionStream('gzip')));
+        const {operations} = await clear.json();
+        sizes.push(operations.length);
+        if (operations.length > 25) throw new DOMException('', 'TimeoutError');
+        return Response.json({gvp: 1, receipts: operations.map(({id}) => ({id, status: 'applied'}))});
+      };
+      const many = Array.from({length: 150}, () => ({kind: 'counts', record: 's', payload: {}}));
+      await outbox.put(many, {title: 'Asistencia'});
+      for (let tries = 0; tries < 3; tries++) await outbox.send();
+      return sizes""",
+        TAKE,
+    )
+    assert sizes == [100, 50] + [25] * 6
+
+
+def test_a_full_batch_goes_and_is_answered_within_the_patience_of_a_phone_on_a_slow_road(phone, today):
+    phone.at(reverse("workshops:today"))
+    many = "Array.from({length: 120}, (_, n) => count(String(n)))"
+    phone.call(f"{COUNT} await outbox.put({many}, {{title: 'Asistencia'}})", str(today.pk))
+    phone.says(unsent=0)
+    batches = phone.road.to(TAKE)
+    seconds = max((passed.sent + passed.answered) / EDGE for passed in batches)
+    assert (len(batches), Operation.objects.count(), seconds < 15) == (2, 120, True)
+
+
+def test_two_tabs_do_not_wake_each_other_over_what_the_server_holds(phone, today):
+    phone.at(reverse("workshops:today"))
+    sent = []
+    phone.page.context.route(f"**{TAKE}", receipts(sent, b={"status": "held"}))
+    other = Handset(phone.page.context.new_page(), phone.road).at(reverse("workshops:today"))
+    phone.call("await outbox.put([{id: 'b', kind: 'mark', record: 's', payload: {}}], {title: 'Asistencia'})")
+    other.says(unsent=1)
+    other.page.evaluate("""() => {
+      window.heard = [];
+      new BroadcastChannel('gvp-outbox').onmessage = ({data}) => window.heard.push(data);
+    }""")
+    state = phone.call(
+        "const {state} = await outbox.send(); new BroadcastChannel('gvp-outbox').postMessage('end'); return state"
+    )
+    other.page.wait_for_function("() => window.heard.includes('end')")
+    assert (state, other.page.evaluate("window.heard"), phone.count("receipts")) == ("waiting", ["end"], 0)

@@ -101,7 +101,7 @@ const typed = (data) => [...data].filter(([name, value]) => typeof value === "st
 // The receipts of these operations; what another tab sent meanwhile is looked up in what is left of the entry.
 async function outcome(id, operations) {
   const { state, receipts } = await Promise.race([send(), later(PATIENCE)]);
-  const mine = operations.map((operation) => receipts.get(operation.id)).filter(Boolean);
+  const mine = operations.map((operation) => receipts.get(operation.id)).filter((receipt) => receipt && receipt.status !== "held");
   const left = mine.length === operations.length ? null : (await pending((entry) => entry.id === id))[0];
   const refused = mine.filter(({ status }) => status === "refused" || status === "reused");
   const errors = Object.assign({}, left?.errors ?? {}, ...refused.map((receipt) => receipt.errors));

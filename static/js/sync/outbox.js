@@ -5,7 +5,8 @@ import { seal, unseal } from "./seal.js";
 import { all, open, write } from "./store.js";
 import { address, post } from "./wire.js";
 
-const MOST = 500; // operations of one batch
+const LEAST = 25;
+let most = 100; // operations of one batch; halved where even those take too long
 const HAS = new Set(["applied", "review"]); // the server has it
 const BACK = new Set(["refused", "reused"]); // it comes back to be corrected
 const KEPT_RECEIPTS = 50;
@@ -138,22 +139,41 @@ export async function pending(filter = () => true) {
 
 // --- Sending --------------------------------------------------------------------------------
 
-// Nothing passes a fact of the same record that waits to be corrected: their order is kept.
-function ready(boxes) {
-  const stuck = new Set();
-  const free = [];
-  for (const box of boxes) {
-    const records = box.operations.map((operation) => operation.record);
-    if (box.entry.state === "fix" || records.some((record) => stuck.has(record))) records.forEach((record) => stuck.add(record));
-    else free.push(box);
+// Nothing passes a fact of the same record and person that stays here, nor the man whom it makes: their order is kept,
+// as the server keeps it within a batch (taking.py).
+const dependsOn = ({ record, payload: { person } }) => (person ? [`${record} ${person}`, ` ${person}`] : [`${record} `]);
+const holdsUp = ({ kind, record, payload: { person = "" } }) =>
+  [`${record} ${person}`, ...(kind === "walk_in_new" ? [` ${person}`] : [])];
+
+class Queue {
+  constructor(boxes) {
+    this.rest = boxes.flatMap(({ entry, operations }) => operations.map((one) => ({ one, fix: entry.state === "fix" })));
+    this.stuck = new Set();
   }
-  return free;
+
+  stays(one) {
+    holdsUp(one).forEach((line) => this.stuck.add(line));
+  }
+
+  // The next batch.
+  take() {
+    const free = [];
+    while (this.rest.length && free.length < most) {
+      const { one, fix } = this.rest.shift();
+      if (fix || dependsOn(one).some((line) => this.stuck.has(line))) this.stays(one);
+      else free.push(one);
+    }
+    return free;
+  }
 }
 
 // One batch; a batch that is refused as a whole is halved until the one at fault stands alone.
 async function deliver(who, operations, receipts) {
   const body = { device: who.device, author: who.author, sent_at: new Date().toISOString(), operations };
-  const answer = await post(address("take"), body).catch(() => ({ status: 0 }));
+  const answer = await post(address("take"), body).catch(({ name }) => {
+    if (name === "TimeoutError") most = Math.max(LEAST, most >> 1);
+    return { status: 0 };
+  });
   if (answer.receipts) {
     for (const receipt of answer.receipts) receipts.set(receipt.id, receipt);
     return "sent";
@@ -171,12 +191,13 @@ async function deliver(who, operations, receipts) {
   return first === "sent" ? deliver(who, operations.slice(half), receipts) : first;
 }
 
-// What becomes of an entry: gone when the server has all of it, else what is left of it.
+// What becomes of an entry: gone when the server has all of it, else what is left of it; nothing when that is all.
 async function after(who, { entry, id, ...content }, receipts) {
   const status = (operation) => receipts.get(operation.id)?.status;
   const left = content.operations.filter((operation) => !HAS.has(status(operation)));
   if (!left.length) return ["entries", "delete", entry.n, entry];
   const back = left.filter((operation) => BACK.has(status(operation)));
+  if (!back.length && left.length === content.operations.length) return null;
   const words = ({ errors, message }) => (Object.keys(errors ?? {}).length ? errors : { "": [message] });
   const errors = back.length ? Object.fromEntries(back.map((one) => [one.id, words(receipts.get(one.id))])) : null;
   const state = back.length ? "fix" : entry.state;
@@ -185,9 +206,10 @@ async function after(who, { entry, id, ...content }, receipts) {
 
 // `batch` are the newest of all `receipts` so far: an entry may be spread over two batches.
 async function settle(who, boxes, receipts, batch) {
-  if (!batch.size) return;
-  const touched = boxes.filter((box) => box.operations.some((operation) => receipts.has(operation.id)));
-  const changes = await Promise.all(touched.map((box) => after(who, box, receipts)));
+  const touched = boxes.filter((box) => box.operations.some((operation) => batch.has(operation.id)));
+  const fates = await Promise.all(touched.map(async (box) => [box, await after(who, box, receipts)]));
+  const changes = fates.flatMap(([, change]) => (change ? [change] : []));
+  if (!changes.length) return;
   const gone = new Set(changes.filter(([, verb]) => verb === "delete").map(([, , n]) => n));
   const counts = {};
   for (const { status } of batch.values()) counts[status] = (counts[status] ?? 0) + 1;
@@ -198,7 +220,7 @@ async function settle(who, boxes, receipts, batch) {
   // First the cookie: stopped in between, it may say too few, never that something was lost.
   remember((await all("entries")).filter(({ n }) => !gone.has(n)));
   await save([...changes, receipt, ...old]);
-  touched.forEach((box, n) => { if (changes[n][1] === "put") [, , box.entry] = changes[n]; });
+  for (const [box, change] of fates) if (change?.[1] === "put") [, , box.entry] = change;
 }
 
 const receipts = new Map(); // all that this page has heard: who asks may not be who sent
@@ -208,20 +230,25 @@ async function flush() {
   if (!entries.length) return { state: "sent", receipts };
   const who = await key({ ask: false });
   if (!who) return { state: heard.state === "login" ? "login" : "waiting", receipts };
-  const boxes = ready(await opened(who, entries.filter((entry) => entry.author === who.author)));
-  const operations = boxes.flatMap((box) => box.operations);
+  const boxes = await opened(who, entries.filter((entry) => entry.author === who.author));
+  for (const { id } of boxes.flatMap((box) => box.operations)) receipts.delete(id); // said of an earlier try
+  const queue = new Queue(boxes);
   let state = "sent";
-  let partly = false;
-  for (let start = 0; start < operations.length && state === "sent"; start += MOST) {
+  const missing = new Set(); // why the server has not all of it
+  for (let some = queue.take(); some.length && state === "sent"; some = queue.take()) {
     const batch = new Map();
-    state = await deliver(who, operations.slice(start, start + MOST), batch);
+    state = await deliver(who, some, batch);
     for (const [id, receipt] of batch) receipts.set(id, receipt);
     await settle(who, boxes, receipts, batch);
-    partly ||= [...batch.values()].some(({ status }) => !HAS.has(status));
+    for (const one of some.filter(({ id }) => !HAS.has(batch.get(id)?.status))) {
+      queue.stays(one);
+      missing.add(batch.get(one.id)?.status);
+    }
   }
   if (state === "login") hear("login");
   if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
-  return { state: state === "sent" && partly ? "partly" : state, receipts };
+  if (state === "sent" && missing.size) state = missing.has("held") ? "waiting" : "partly";
+  return { state, receipts };
 }
 
 // One sender at a time, over all tabs. {state: "sent" | "waiting" | "login" | "partly", receipts: id → receipt}

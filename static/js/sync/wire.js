@@ -5,14 +5,10 @@ const cookie = (name) => document.cookie.split("; ").find((part) => part.startsW
 export const address = (name) => bar()?.dataset[name];
 
 async function ask(url, options, seconds) {
-  const answer = await fetch(url, {
-    cache: "no-store",
-    credentials: "same-origin",
-    redirect: "follow",
-    signal: AbortSignal.timeout(seconds * 1000),
-    ...options,
-  });
+  const signal = AbortSignal.timeout(seconds * 1000);
+  const answer = await fetch(url, { cache: "no-store", credentials: "same-origin", redirect: "follow", signal, ...options });
   const told = await answer.json().catch(() => ({}));
+  signal.throwIfAborted(); // in the middle of the answer
   if (told.gvp !== 1) throw Object.assign(new Error("not GVP"), { status: answer.status });
   return { ...told, status: answer.status };
 }
