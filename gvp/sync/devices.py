@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
@@ -28,6 +29,7 @@ def seen_by(user: User) -> QuerySet[Device]:
 def revoke(*, by: User, device: UUID) -> bool:
     """Nobody's key is released to it any more, and what still arrives from it waits in the tray. False: it was so.
 
+    The logins that spoke from it end in the same moment; restoring it does not bring them back.
     Raises Device.DoesNotExist for a phone that `by` may not see.
     """
     stored = _locked(by, device)
@@ -35,6 +37,9 @@ def revoke(*, by: User, device: UUID) -> bool:
         return False
     stored.revoked_at, stored.revoked_by = timezone.now(), by
     _store(stored, by, revoked=True)
+    seats = stored.seats.exclude(session_key="")
+    Session.objects.filter(pk__in=list(seats.values_list("session_key", flat=True))).delete()
+    seats.update(session_key="")
     return True
 
 

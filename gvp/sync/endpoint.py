@@ -48,7 +48,7 @@ def endpoint(*permissions: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                _check(request.user, permissions)
+                require(request.user, *permissions)
                 return view(request, *args, **kwargs)
             except Refused as refused:
                 return answer(refused.status, error=refused.error, **refused.more)
@@ -76,8 +76,9 @@ def _not_too_long(view: View) -> View:
     return measured
 
 
-def _check(user: Any, permissions: tuple[str, ...]) -> None:
+def require(user: Any, *permissions: str, **more: Any) -> None:
+    """Raises Refused: 401 with `more`, which is told without a login, or 403."""
     if permissions and not user.is_authenticated:
-        raise Refused(401, "login", login=resolve_url("accounts:login"))
+        raise Refused(401, "login", login=resolve_url("accounts:login"), **more)
     if permissions and not any(map(user.may, permissions)):
         raise Refused(403, "role")

@@ -72,10 +72,12 @@ class Seat(models.Model):
     oldest_unsent_at = models.DateTimeField(_("oldest unsent"), null=True, blank=True)
     skew_seconds = models.IntegerField(_("seconds its clock is ahead"), default=0)
     lost = models.PositiveIntegerField(_("lost on the phone"), default=0)
+    # The login that last spoke from here, so that revoking the phone ends it.
+    session_key = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
 
     objects = SeatQuerySet.as_manager()
     data_class: ClassVar[int] = 1
-    field_classes: ClassVar[dict[str, int]] = {"wrapped_key": 3}
+    field_classes: ClassVar[dict[str, int]] = {"wrapped_key": 3, "session_key": 3}
 
     class Meta:
         verbose_name = _("person on a phone")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gvp.audit.models import Entry
 from gvp.sync import devices
+from gvp.sync.tests.phones import Phone
 from gvp.sync.tests.test_review_view import words
 from gvp.testing.furnished_field import a_phone
 
@@ -57,6 +58,26 @@ def test_an_administrator_revokes_a_lost_phone_in_one_action_and_restores_it(wor
     assert (phone.revoked_at, phone.revoked_by) == (None, None)
     lines = Entry.objects.about(phone).order_by("at", "pk")
     assert [line.detail for line in lines] == [{"revoked": True}, {"revoked": False}]
+
+
+def test_revoking_a_phone_ends_every_login_that_spoke_from_it_and_no_other(world):
+    lost, kept = Phone(world.field), Phone(world.field)
+    carried = Phone(world.users["field_tayacaja"])
+    carried.device = lost.device  # two people share a phone
+    for phone in (lost, carried, kept):
+        greeting = {"device": str(phone.device)}
+        phone.client.post(reverse("sync:greeting"), greeting, content_type="application/json")
+    devices.revoke(by=world.users["administrator"], device=lost.device)
+    devices.restore(by=world.users["administrator"], device=lost.device)
+    reached = [phone.client.get(reverse("sync:prepare")).status_code for phone in (lost, carried, kept)]
+    assert reached == [302, 302, 200]
+
+
+def test_whoever_only_sent_from_a_revoked_phone_is_logged_out_as_well(world):
+    phone = Phone(world.field)
+    phone.send()
+    devices.revoke(by=world.users["administrator"], device=phone.device)
+    assert phone.client.get(reverse("sync:prepare")).status_code == 302
 
 
 @pytest.mark.parametrize("action", [devices.revoke, devices.restore])

@@ -5,6 +5,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -73,6 +74,16 @@ def test_without_a_login_the_answer_says_where_to_log_in(client, world):
     )
 
 
+def test_a_revoked_phone_is_told_so_without_a_login_and_no_other_is(world, login):
+    client = Client()
+    greet(login(world.field))
+    told = [greet(client).json()]
+    Device.objects.update(revoked_at=timezone.now(), revoked_by=world.coordinator)
+    told += [greet(client).json(), greet(client, device=str(uuid.uuid4())).json(), greet(client, device="x").json()]
+    assert [answer.get("revoked") for answer in told] == [None, True, None, None]
+    assert {answer["error"] for answer in told} == {"login"}
+
+
 def test_whoever_logs_no_attendance_is_told_so(world, login):
     answer = greet(login(world.users["donor"]))
     assert (answer.status_code, answer.json()["error"]) == (403, "role")
@@ -103,8 +114,6 @@ def test_a_get_says_who_is_logged_in_and_sets_the_token(world, login):
 
 
 def test_a_foreign_page_cannot_greet(world):
-    from django.test import Client
-
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(world.field, backend="django.contrib.auth.backends.ModelBackend")
     answer = greet(strict)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.audit.models import Entry
-from gvp.sync.models import Device, Operation
+from gvp.sync.models import Device, Operation, Seat
 from gvp.sync.registry import KINDS, Kind, Outcome
 from gvp.sync.tests.phones import Phone, tray
 from workshops.models import Attendance, Mark, Workshop
@@ -288,3 +288,14 @@ def test_three_sessions_of_three_men_take_as_many_queries_as_one_mark(
         door + savepoints + provinces + ledger + moved + locked + standing + marked + attended + held + log
     ):
         phone.send(*sent)
+
+
+def test_whoever_sends_from_a_phone_has_a_seat_on_it_from_then_on(world, phone):
+    borrowed = Phone(world.coordinator)
+    borrowed.device = phone.device
+    for sender in (phone, borrowed, borrowed):
+        sender.send()
+    seats = Seat.objects.filter(device=phone.device).order_by("pk")
+    assert [(seat.user, seat.expires_at <= timezone.now()) for seat in seats] == [
+        (world.field, True), (world.coordinator, True),
+    ]  # fmt: skip

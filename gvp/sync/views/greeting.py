@@ -11,23 +11,38 @@ import gvp
 from gvp.accounts.permissions import UserRequest
 from gvp.accounts.roles import LOG_ATTENDANCE
 from gvp.sync import keys
-from gvp.sync.endpoint import answer, endpoint
+from gvp.sync.endpoint import Refused, answer, endpoint, require
 from gvp.sync.greeting import Greeting, greet
-from gvp.sync.models import Seat
+from gvp.sync.models import Device, Seat
 from gvp.sync.parameters import LOCK_MINUTES
 from gvp.sync.wire import Fields, body
 
 
 @require_http_methods(["GET", "POST"])
-@endpoint(LOG_ATTENDANCE)
+@endpoint()
 def greeting(request: UserRequest) -> HttpResponse:
-    """GET only says who is logged in, and sets the cookie that a POST needs."""
+    """GET only says who is logged in, and sets the cookie that a POST needs.
+
+    A revoked phone is told so also without a login: that of whoever lost it has ended.
+    """
     now = timezone.now()
+    require(request.user, LOG_ATTENDANCE, **_lost(request))
     known: dict[str, Any] = {"author": str(request.user.pk), "name": str(request.user), "now": now.isoformat()}
     known |= {"version": gvp.__version__, "lock_minutes": LOCK_MINUTES}
     if request.method == "GET":
         return answer(**known)
     return answer(**known, **_of(greet(user=request.user, said=_read(request, now), now=now)))
+
+
+def _lost(request: UserRequest) -> dict[str, bool]:
+    """What a phone without a login is told, whatever else it says."""
+    if request.user.is_authenticated or request.method == "GET":
+        return {}
+    try:
+        device = Fields(body(request)).optional_key("device")
+    except Refused:
+        return {}
+    return {"revoked": True} if Device.objects.filter(pk=device, revoked_at__isnull=False).exists() else {}
 
 
 def _read(request: UserRequest, now: dt.datetime) -> Greeting:
@@ -41,6 +56,7 @@ def _read(request: UserRequest, now: dt.datetime) -> Greeting:
         oldest=said.moment("oldest"),
         skew=round((clock - now).total_seconds()) if clock else 0,
         lost=said.number("lost"),
+        session=request.session.session_key or "",
     )
     said.check()
     return greeted
