@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.sync import handlers
+from gvp.sync.handlers.sessions import provinces
 from gvp.sync.models import Operation
 from gvp.sync.registry import KINDS, ForReview, Outcome, Received, understood, upgraded
+from gvp.sync.words import OF_SESSION
 
 assert handlers  # noqa: S101 - imported so that every kind is registered
 APPLIED, DISCARDED, REVIEW = Operation.Status.APPLIED, Operation.Status.DISCARDED, Operation.Status.REVIEW
@@ -23,16 +25,17 @@ APPLIED, DISCARDED, REVIEW = Operation.Status.APPLIED, Operation.Status.DISCARDE
 def apply(*, by: User, operation: UUID, at: dt.datetime | None = None, record: UUID | None = None) -> bool:
     """What arrived holds, over what was in the way. False when it was applied before.
 
-    `at`: the moment of the decision, one for all that is decided together. `record`: where it belongs now that its
-    own session was deleted. Raises Operation.DoesNotExist for what `by` may
-    not see, ValidationError, code "decided", when somebody has decided otherwise, and as the handlers do.
+    `at`: the moment of the decision, one for all that is decided together. `record`: the session where it belongs now
+    that its own was deleted. Raises Operation.DoesNotExist for what `by` may not see, ValidationError, code "decided",
+    when somebody has decided otherwise, "elsewhere", when it cannot go into another session, and as the handlers do.
     """
     stored = _locked(by, operation)
     if _settled(stored, APPLIED):
         return False
-    stored.record = record or stored.record
-    outcome = _handled(stored, by)
-    stored.undo = list(outcome.undo)
+    place = {"record": str(stored.record), "province": stored.province_id}
+    if record and record != stored.record:
+        _move(stored, record)
+    stored.undo = {"place": place, "rows": list(_handled(stored, by).undo)}
     _decide(stored, by, APPLIED, at)
     return True
 
@@ -60,6 +63,7 @@ def undo(*, by: User, operation: UUID) -> bool:
         raise ValidationError(_("This did not wait for a decision: correct it on its page."), code="direct")
     if stored.status == APPLIED:
         _take_back(stored, by)
+        stored.record, stored.province_id = UUID(stored.undo["place"]["record"]), stored.undo["place"]["province"]
     stored.undo = None
     stored.decided_by = stored.decided_at = None
     _store(stored, by, REVIEW)
@@ -86,6 +90,14 @@ def _settled(stored: Operation, status: str) -> bool:
     return stored.status == status
 
 
+def _move(stored: Operation, session: UUID) -> None:
+    """Into another session, which has to be there: only what was written for one that was deleted."""
+    province = provinces([session]).get(session)
+    if stored.kind not in OF_SESSION or stored.reason != Operation.Reason.DELETED or province is None:
+        raise ValidationError(_("This cannot go into another session."), code="elsewhere")
+    stored.record, stored.province_id = session, province
+
+
 def _handled(stored: Operation, by: User) -> Outcome:
     if not understood(stored.kind, stored.version):
         raise ValidationError(_("This version of the program no longer understands it."), code="version")
@@ -108,7 +120,7 @@ def received(stored: Operation, decided_by: User | None = None) -> Received:
     return Received(
         id=stored.pk, kind=stored.kind, version=KINDS[stored.kind].version, base=stored.base, record=stored.record,
         captured_at=stored.captured_at, payload=payload, author=stored.author, device=stored.device,
-        decided_by=decided_by, undo=stored.undo or [],
+        decided_by=decided_by, undo=(stored.undo or {}).get("rows", []),
     )  # fmt: skip
 
 
@@ -119,6 +131,6 @@ def _decide(stored: Operation, by: User, status: Any, at: dt.datetime | None) ->
 
 def _store(stored: Operation, by: User, status: Any) -> None:
     stored.status, stored.decision = status, "" if status == REVIEW else status.value
-    stored.save(update_fields=["status", "decision", "decided_by", "decided_at", "record", "undo"])
+    stored.save(update_fields=["status", "decision", "decided_by", "decided_at", "record", "province", "undo"])
     province = stored.province_id or ""
     log.record(by=by, verb=log.Verb.CHANGED, target=stored, province=province, status=status.value)

@@ -131,6 +131,24 @@ def test_what_was_for_a_deleted_session_goes_into_another(world):
     assert Attendance.objects.get(workshop=other).state == "absent"
 
 
+def test_taken_back_from_another_session_it_belongs_to_its_own_again(world):
+    gone, other = uuid.uuid4(), world.jauja.workshops[2]
+    waits = late_mark(Workshop(pk=gone), world.jauja.men[0], world.field, None, reason="deleted")
+    places = []
+    for action, more in ((reviewing.apply, {"record": other.pk}), (reviewing.undo, {})):
+        decide(action, world, waits, **more)
+        waits.refresh_from_db()
+        places.append((waits.record, waits.province_id, Attendance.objects.filter(workshop=other).count()))
+    assert places == [(other.pk, "1204", 1), (gone, None, 0)]
+
+
+@pytest.mark.parametrize("facts", [{"reason": "cancelled"}, {"kind": "assessment"}])
+def test_only_what_was_for_a_deleted_session_goes_into_another(world, facts):
+    facts = {"reason": "deleted", "province": world.jauja.province} | facts
+    waits = late_mark(world.jauja.workshops[0], world.jauja.men[0], world.field, None, **facts)
+    assert refusal(reviewing.apply, world, waits, record=world.jauja.workshops[2].pk) == "elsewhere"
+
+
 def test_what_no_version_of_the_program_reads_any_more_is_not_taken(world, session):
     waits = late_mark(session, world.jauja.men[0], world.field, None, version=99, province=world.jauja.province)
     assert refusal(reviewing.apply, world, waits) == "version"
