@@ -126,15 +126,16 @@ def the_person(operation: Received, key: UUID, province: str) -> Participant | N
     """
     person = survivors([key])[key]
     if person is None and key not in erased([key]):
-        if awaited(key):
+        if awaited(key, province):
             raise ForReview(Reason.DELETED, province, _("His registration waits too: decide that first."))
         ask(operation, Reason.DELETED, province, _("This person is not registered here."))
     return person
 
 
-def awaited(key: UUID) -> bool:
-    """Whether the registration of that person is in the tray."""
-    waiting = Operation.objects.in_review().filter(kind="walk_in_new")
+def awaited(key: UUID, province: str) -> bool:
+    """Whether the registration of that person is in the tray of that province, or of nobody's."""
+    waiting = Operation.objects.in_review().filter(models.Q(province=province) | models.Q(province=None))
+    waiting = waiting.filter(kind="walk_in_new")
     return any((row.payload or {}).get("person") == str(key) for row in waiting.only("payload"))
 
 

@@ -75,7 +75,9 @@ for _kind in ("walk_in_known", "walk_in_new", "walk_in_count"):
 
 
 def _touched(operation: Received, person: UUID) -> tuple[Any, ...]:
-    """Every row that a walk-in may write, those that others point to first."""
+    """Every row that a decision about a walk-in may write, those that others point to first."""
+    if operation.decided_by is None:
+        return ()
     stands = late.survivors([person])[person]
     people = {person, stands.pk} if stands else {person}
     return (

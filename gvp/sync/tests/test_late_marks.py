@@ -2,16 +2,19 @@
 
 import datetime as dt
 import uuid
+from contextlib import nullcontext
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gvp.audit import log
 from gvp.sync import reviewing
 from gvp.sync.tests.phones import Phone, tray
+from gvp.testing.furnished_field import late_mark
 from gvp.testing.world import add_man
 from participants import merging
-from participants.models import Consent
+from participants.models import Consent, Participant
 from workshops import deciding, enrolling, marking, planning
 from workshops.claims import Claim
 from workshops.marking import Change
@@ -90,6 +93,17 @@ def test_somebody_nobody_knows_is_no_number_before_somebody_says_so(world, phone
     assert (tray(), number(session)) == ([("mark", "deleted", "1204")], 0)
     decide(world, written)
     assert number(session) == 1
+
+
+@pytest.mark.parametrize(("place", "counted"), [("jauja", 0), ("tayacaja", 1)])
+def test_a_registration_that_waits_in_the_same_province_is_decided_first(world, phone, session, place, counted):
+    person, province = uuid.uuid4(), getattr(world, place).province
+    late_mark(session, Participant(pk=person), world.field, None, kind="walk_in_new", province=province)
+    written = phone.write("mark", session.pk, person=str(person), state="present", shown="")
+    phone.send(written)
+    with nullcontext() if counted else pytest.raises(ValidationError):
+        decide(world, written)
+    assert number(session) == counted
 
 
 def test_whoever_is_not_enrolled_or_left_before_that_day_waits_and_a_decision_takes_him_in(world, phone, session, men):
