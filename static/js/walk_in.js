@@ -5,6 +5,7 @@ import { lookFor } from "./names.js";
 import { capture, showErrors } from "./sync/capture.js";
 import { facts } from "./sync/facts.js";
 import { inShell } from "./sync/key.js";
+import { pending } from "./sync/outbox.js";
 import { page } from "./sync/page.js";
 
 const PATIENCE = 350; // milliseconds after the last key
@@ -117,13 +118,23 @@ function missing(register) {
   return Object.fromEntries(wrong.map(({ name }) => [name, [register.dataset.missing]]));
 }
 
-function newMan(register, session) {
+function newMan(register, session, returned) {
   const wrong = missing(register);
   showErrors(register, wrong);
   if (Object.keys(wrong).length) return null;
   const fields = {};
   for (const [name, value] of new FormData(register)) if (!LEFT_OUT.includes(name)) (fields[name] ??= []).push(value);
-  return [{ kind: "walk_in_new", version: 1, record: session, payload: { person: register.elements.id.value, fields } }];
+  const person = returned?.payload.person ?? register.elements.id.value;
+  const one = { kind: "walk_in_new", version: 1, record: session, payload: { person, fields } };
+  return [returned ? { ...one, captured_at: returned.captured_at } : one];
+}
+
+// The man who came back and is filled in again: marks of him may wait on this phone, so that he keeps his key, and the
+// hour of his coming, which is before theirs.
+async function returnedMan(register) {
+  const back = ({ errors, path, form }) => errors && path === window.location.pathname && form?.name === register.getAttribute("id");
+  const [entry] = await pending(back);
+  return entry?.operations.find(({ kind }) => kind === "walk_in_new");
 }
 
 function registering(register, find, add, session, onward) {
@@ -138,7 +149,8 @@ function registering(register, find, add, session, onward) {
   details.addEventListener("toggle", opened);
   opened(); // before this file was here
   register.addEventListener("change", () => { details.open = true; }); // one that came back is filled in
-  capture(register, () => newMan(register, session), { title: register.dataset.title, ...onward });
+  const returned = returnedMan(register).catch(() => {});
+  capture(register, async () => newMan(register, session, await returned), { title: register.dataset.title, ...onward });
 }
 
 // --- The page -------------------------------------------------------------------------------

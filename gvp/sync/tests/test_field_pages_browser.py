@@ -201,6 +201,29 @@ def test_a_registration_that_comes_back_is_filled_in_again(away, road, session):
     assert (Participant.objects.get(first_surname="Cuadrado").birth_year, len(states())) == (1979, 1)
 
 
+def test_a_new_man_who_comes_back_keeps_his_key_and_his_later_mark_arrives(away, road, session):
+    page = in_village(away, address(session, "walk_in"))
+    page.locator("#q").fill("Toribio Cuadrado")
+    page.locator("#new-man > summary").click()
+    page.locator("#id_birth_year").fill("2019")
+    page.get_by_label("con su firma").check()
+    page.get_by_role("button", name="Registrar y marcar presente").click()
+    new = row(page, "Toribio Cuadrado")
+    new.locator(".others").click()
+    new.get_by_text("tarde", exact=True).click()
+    page.locator("#save").click()
+    page.wait_for_selector("#unsent:not([hidden])")
+    key = away.call("return (await outbox.pending())[0].operations[0].payload.person")
+    road.mend()
+    page.wait_for_selector(".outbox[data-state=late]")
+    away.at(address(session, "walk_in"))
+    page.locator("#id_birth_year[aria-invalid]").fill("1979")
+    page.get_by_role("button", name="Registrar y marcar presente").click()
+    away.says(0)
+    man = Participant.objects.get(first_surname="Cuadrado")
+    assert (str(man.pk), Attendance.objects.get(participant=man).state) == (key, "late")
+
+
 def test_hoy_says_what_is_kept_on_this_phone_and_leads_to_it(away, session):
     page = in_village(away, address(session))
     page.locator("#everyone").click()
