@@ -19,6 +19,9 @@ from gvp.accounts.models import User
 from gvp.audit.log import Verb, record
 from gvp.base import typed
 
+ENTERED = "entrada"  # cookie: a password was typed just now; static/js/sync/lock.js reads it once, instead of the PIN
+ENTERED_SECONDS = 300
+
 
 @method_decorator(login_not_required, name="dispatch")
 class Login(LoginView):
@@ -32,6 +35,8 @@ class Login(LoginView):
         response = super().form_valid(form)
         typed.claim(self.request)
         record(by=form.get_user(), verb=Verb.LOGGED_IN, target=form.get_user())
+        secure = settings.SESSION_COOKIE_SECURE
+        response.set_cookie(ENTERED, "1", max_age=ENTERED_SECONDS, secure=secure, samesite="Lax")
         return response
 
     @transaction.atomic
@@ -46,7 +51,9 @@ class Logout(LogoutView):
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         record(by=request.user, verb=Verb.LOGGED_OUT)
-        return super().post(request, *args, **kwargs)
+        response = super().post(request, *args, **kwargs)
+        response.delete_cookie(ENTERED, samesite="Lax")
+        return response
 
 
 class PasswordChange(PasswordChangeView):

@@ -4,6 +4,7 @@ import { address, logOut } from "./wire.js";
 
 const TOUCHED = "gvp-touched"; // when this phone was last touched, over all its pages
 const ENDED = "gvp-ended"; // the login has to end, as soon as there is signal
+const ENTERED = "entrada"; // the mark of a password that was typed just now (gvp/accounts/views.py)
 const NOTED = 15_000;
 const dialog = document.getElementById("lock");
 const words = dialog.dataset;
@@ -26,7 +27,6 @@ function ask() {
   pin.disabled = false;
   later.hidden = held || "shell" in html.dataset;
   html.classList.toggle("is-locked", later.hidden);
-  dialog.querySelector("[data-do=forgot]").href = `${address("login")}?next=${encodeURIComponent(window.location.pathname)}`;
   dialog.showModal();
   return asking.promise;
 }
@@ -49,7 +49,10 @@ async function endLogin() {
 async function tryPin() {
   pin.disabled = true;
   const result = await unlock(pin.value).finally(() => { pin.disabled = false; });
-  if (result.open) return close();
+  if (result.open) {
+    close();
+    return touch(true);
+  }
   pin.value = "";
   if (result.left) {
     said.textContent = result.left === 1 ? words.leftOne : words.leftMany.replace("{n}", result.left);
@@ -69,6 +72,12 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
 });
 // Once the lists are gone only the page that names nobody is left.
 later.addEventListener("click", () => (gone ? window.location.assign(address("phone")) : close()));
+// Only the password opens instead of the PIN: the login that the browser still has ends first.
+dialog.querySelector("[data-do=forgot]").addEventListener("click", async (event) => {
+  event.preventDefault();
+  if (await logOut()) window.location.assign(`${address("login")}?next=${encodeURIComponent(window.location.pathname)}`);
+  else said.textContent = address("needsSignal");
+});
 // The same as the quick exit of the page, which the lock covers (base.js).
 dialog.querySelector("[data-do=exit]").addEventListener("click", (event) => {
   event.preventDefault();
@@ -83,8 +92,8 @@ asksBy(ask);
 
 const touched = () => Number(localStorage.getItem(TOUCHED)) || Date.now();
 
-function touch() {
-  if (asking || Date.now() - noted < NOTED) return;
+function touch(now = false) {
+  if (asking || (now !== true && Date.now() - noted < NOTED)) return;
   noted = Date.now();
   localStorage.setItem(TOUCHED, noted);
 }
@@ -96,7 +105,13 @@ async function watch() {
   lock();
   held = true;
   await ask();
-  touch();
+}
+
+// The mark of the login counts once. Where somebody came from proves nothing.
+function entered() {
+  const marked = document.cookie.split("; ").includes(`${ENTERED}=1`);
+  document.cookie = `${ENTERED}=; Path=/; Max-Age=0`;
+  return marked;
 }
 
 export async function startLock() {
@@ -104,8 +119,7 @@ export async function startLock() {
     await endLogin();
     if (!localStorage.getItem(ENDED) && !("shell" in html.dataset)) return window.location.reload();
   }
-  const fromLogin = new URL(document.referrer || "about:blank").pathname === address("login");
-  if (fromLogin) touch();
+  if (entered()) touch(true);
   await watch();
   touch();
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touch, { capture: true, passive: true });
@@ -113,8 +127,9 @@ export async function startLock() {
   setInterval(watch, NOTED);
 }
 
-// By hand, from the page of the phone.
+// By hand, from the page of the phone; opening a page anew is no way round.
 export function lockNow() {
+  localStorage.setItem(TOUCHED, "1");
   lock();
   held = true;
   return ask();
