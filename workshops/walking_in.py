@@ -65,7 +65,7 @@ def count_one(*, by: User, workshop: Workshop, shown: int) -> Saved:
 def count_more(*, by: User, workshop: UUID, n: int, seen_by: User | None = None) -> Saved:
     """So many more who did not want to be registered, whatever the number is by now: whoever calls it calls it once."""
     standing = Workshop.objects.select_for_update().get(pk=workshop).unregistered
-    change = Change(standing, standing + n)
+    change = Change(standing, max(standing + n, 0))
     return marking.save(by=by, workshop=workshop, counts={"unregistered": change}, seen_by=seen_by)
 
 

@@ -138,6 +138,9 @@ class Operation(models.Model):
     # Kept only of what waits or was decided by hand, so that it can be decided, and undone.
     payload: Any = EncryptedJSONField(editable=False)
     undo: Any = EncryptedJSONField(editable=False)
+    # About somebody erased, who is only counted: which person in which session, unreadable, and how many it added.
+    counted = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
+    added = models.SmallIntegerField(default=0, db_default=0, editable=False)
     next_url = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     decided_by = person(_("decided by"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -145,7 +148,7 @@ class Operation(models.Model):
 
     objects = OperationQuerySet.as_manager()
     data_class: ClassVar[int] = 1
-    field_classes: ClassVar[dict[str, int]] = {"payload": 3, "undo": 3}
+    field_classes: ClassVar[dict[str, int]] = {"payload": 3, "undo": 3, "counted": 3}
 
     class Meta:
         verbose_name = _("arrival from a phone")
@@ -154,6 +157,7 @@ class Operation(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="operation_of_a_day"),
             models.Index(fields=["province"], name="operation_to_review", condition=Q(status="review")),
+            models.Index(fields=["counted"], name="operation_of_somebody_erased", condition=~Q(counted="")),
             models.Index(fields=["decided_at"], name="operation_decided", condition=Q(decided_at__isnull=False)),
         ]
         constraints = [

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gvp.sync import late
 from gvp.sync.fields import key
+from gvp.sync.handlers import erased
 from gvp.sync.handlers.sessions import next_page, provinces
 from gvp.sync.registry import Outcome, Reason, Received, handles, undoes
 from gvp.sync.undoing import take_back, traced
@@ -40,8 +41,8 @@ def mark(operation: Received) -> Outcome:
         person = late.the_person(operation, claim.participant, late.province_of(session))
         if person:
             _save(operation, session, claim._replace(participant=person.pk))
-        elif claim.state in ATTENDED:
-            walking_in.count_more(by=operation.author, workshop=session.pk, n=1, seen_by=operation.decided_by)
+        else:
+            erased.count(operation, claim.participant, came=claim.state in ATTENDED, before=claim.shown in ATTENDED)
     return Outcome(undo=undo)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from gvp.sync import late
 from gvp.sync.fields import checked, key, posted
+from gvp.sync.handlers import erased
 from gvp.sync.registry import ForReview, Outcome, Reason, Received, handles, undoes
 from gvp.sync.undoing import take_back, traced
 from participants import actions
@@ -41,7 +42,7 @@ def walk_in_known(operation: Received) -> Outcome:
         if person:
             _welcome(operation, session, person)
         else:
-            walking_in.count_more(by=operation.author, workshop=session.pk, n=1, seen_by=operation.decided_by)
+            erased.count(operation, asked, came=True)
     return Outcome(undo=undo)
 
 
@@ -52,7 +53,7 @@ def walk_in_new(operation: Received) -> Outcome:
     with traced(operation, *_touched(operation, asked)) as undo:
         session = late.the_session(operation)
         if late.erased([asked]) and not Participant.objects.filter(pk=asked).exists():
-            walking_in.count_more(by=operation.author, workshop=session.pk, n=1, seen_by=operation.decided_by)
+            erased.count(operation, asked, came=True)
         else:
             _welcome(operation, session, _register(operation, session, asked))
     return Outcome(undo=undo)

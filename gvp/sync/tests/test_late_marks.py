@@ -63,6 +63,13 @@ def take_back(world, written):
     reviewing.undo(by=world.coordinator, operation=uuid.UUID(written["id"]))
 
 
+def erase(world, man):
+    log.record(by=world.coordinator, verb=log.Verb.DELETED, target=man, province="1204")
+    Enrolment.objects.filter(participant=man).delete()
+    Consent.objects.filter(participant=man).delete()
+    man.delete()
+
+
 # --- People ---------------------------------------------------------------------------------
 
 
@@ -78,13 +85,41 @@ def test_marks_of_people_merged_in_a_chain_go_to_whoever_was_kept(world, phone, 
 @pytest.mark.parametrize(("state", "counted"), [("present", 1), ("late", 1), ("absent", 0)])
 def test_somebody_erased_comes_back_as_a_number_if_he_came(world, phone, session, men, state, counted):
     written = mark_of(phone, session, men[0], state)
-    log.record(by=world.coordinator, verb=log.Verb.DELETED, target=men[0], province="1204")
-    Enrolment.objects.filter(participant=men[0]).delete()
-    Consent.objects.filter(participant=men[0]).delete()
-    men[0].delete()
+    erase(world, men[0])
     for _time in range(2):
         assert statuses(phone.send(written)) == ["applied"]
     assert (number(session), on_the_list(session)) == (counted, [])
+
+
+ERASED = [
+    ([("present", "")], [("present", "")], 1),
+    ([("present", ""), ("late", "present")], [], 1),
+    ([("present", ""), ("absent", "present")], [], 0),
+    ([("present", ""), ("absent", "present"), ("present", "absent")], [("late", "")], 1),
+    ([("late", "present")], [], 0),
+    ([("absent", "present")], [], 0),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "counted"), ERASED)
+def test_somebody_erased_is_one_number_whatever_two_phones_say_of_him(world, phone, session, men, one, other, counted):
+    batches = [[mark_of(phone, session, men[0], *said) for said in spoken] for spoken in (one, other)]
+    erase(world, men[0])
+    phone.send(*batches[0])
+    Phone(world.coordinator).send(*batches[1])
+    assert number(session) == counted
+
+
+def test_a_decision_about_somebody_erased_is_taken_back_with_its_number(world, phone, session, men):
+    written, again = mark_of(phone, session, men[0]), mark_of(phone, session, men[0])
+    erase(world, men[0])
+    planning.cancel(by=world.coordinator, workshop=session, reason="Fiesta")
+    phone.send(written, again)
+    numbers = []
+    for action, one in ((decide, written), (take_back, written), (decide, again)):
+        action(world, one)
+        numbers.append(number(session))
+    assert numbers == [1, 0, 1]
 
 
 def test_somebody_nobody_knows_is_no_number_before_somebody_says_so(world, phone, session):
