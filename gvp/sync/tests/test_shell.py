@@ -93,3 +93,10 @@ def test_the_bar_stands_on_the_pages_of_whoever_writes_facts_down(client, login,
     roles = {role: 'id="outbox"' in login(world.users[role]).get(reverse("base:help_card")).content.decode()
              for role in access.ROLES.values()}  # fmt: skip
     assert roles == {"field": True, "coordinator": True, "monitoring": False, "administrator": True, "donor": False}
+
+
+def test_no_answer_makes_the_browser_throw_away_what_is_unsent(world, login):
+    client = login(world.field)
+    answers = [client.get(reverse("sync:prepare")), client.post(reverse("accounts:logout"))]
+    answers.append(client.post(reverse("accounts:login"), {"username": "field", "password": "x"}))
+    assert not any(answer.has_header("Clear-Site-Data") for answer in answers)
