@@ -180,3 +180,99 @@ def test_what_is_refused_comes_back_filled_in_on_its_page_and_goes_once_correcte
         ("Llegó tarde el DNI 45678912", "late"),
         "Hablaron de sus hijos",
     )
+
+
+# --- A storage that fails -----------------------------------------------------------------------
+
+
+def test_a_storage_that_cannot_write_lets_the_browser_send_and_the_next_tap_writes_again(phone, today):
+    page = roster(phone, today)
+    nowhere = {"status": 204}  # the browser stays on the page
+    page.route(
+        lambda url: url == page.url,
+        lambda route: route.fulfill(**nowhere) if route.request.method == "POST" else route.fallback(),
+    )
+    page.evaluate("""() => {
+      window.add = IDBObjectStore.prototype.add;
+      IDBObjectStore.prototype.add = () => { throw new DOMException('', 'UnknownError'); };
+    }""")
+    page.fill("#id_head_count", "4")
+    with page.expect_request(lambda request: request.is_navigation_request() and request.method == "POST"):
+        page.click("#save")
+    page.evaluate("() => { IDBObjectStore.prototype.add = window.add; }")
+    page.wait_for_selector("#roster:not([aria-busy])")
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    phone.says(unsent=0)
+    assert (Operation.objects.count(), Workshop.objects.get(pk=today.pk).head_count) == (1, 4)
+
+
+def test_what_is_on_the_disk_is_said_to_be_kept_also_when_the_storage_fails_afterwards(phone, today):
+    page = roster(phone, today)
+    page.evaluate("""() => {
+      const add = IDBObjectStore.prototype.add;
+      IDBObjectStore.prototype.add = function (...given) {
+        IDBObjectStore.prototype.getAll = () => { throw new DOMException('', 'UnknownError'); };
+        return add.apply(this, given);
+      };
+    }""")
+    page.fill("#id_head_count", "4")
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    said = page.inner_text(".messages .warning")
+    phone.says(unsent=0)
+    assert (said, Operation.objects.count()) == (page.locator(".outbox").get_attribute("data-kept"), 1)
+
+
+def test_a_second_tap_after_a_doubtful_storage_is_the_same_operation(phone, today):
+    page = roster(phone, today)
+    page.route("**/campo/**", lambda route: route.abort())
+    page.evaluate("""() => {
+      const real = IDBDatabase.prototype.transaction;
+      IDBDatabase.prototype.transaction = function (stores, mode, ...rest) {
+        const made = real.call(this, stores, mode, ...rest);
+        if (mode === 'readwrite' && stores.includes('entries')) {
+          IDBDatabase.prototype.transaction = real;
+          const doubt = () => made.addEventListener('complete', () => made.onabort());
+          Object.defineProperty(made, 'oncomplete', {set: doubt});
+        }
+        return made;
+      };
+    }""")
+    page.fill("#id_head_count", "4")
+    page.click("#save")
+    page.wait_for_selector(".messages .error")
+    page.wait_for_selector("#roster:not([aria-busy])")
+    page.click("#save")
+    page.wait_for_url("**/informe/")
+    phone.says(unsent=2)
+    page.unroute("**/campo/**")
+    phone.at(reverse("workshops:today")).says(unsent=0)
+    assert Operation.objects.count() == 1
+
+
+def test_a_page_makes_way_for_a_newer_storage_and_goes_on_with_it(phone, today):
+    phone.at(reverse("workshops:today"))
+    phone.page.evaluate("""() => new Promise((done) => {
+      const request = indexedDB.open('gvp', 2);
+      request.onsuccess = () => done(request.result.close());
+    })""")
+    phone.write_down(today).says(unsent=0)
+    assert Operation.objects.count() == 1
+
+
+def test_what_came_back_is_left_out_by_the_word_of_its_person_alone(phone, today):
+    page = roster(phone, today)
+    page.click("details.more summary")
+    page.fill("#id_note", "Llegó tarde el DNI 45678912")
+    page.click("#save")
+    page.wait_for_selector("#id_note[aria-invalid=true]")
+    phone.at(reverse("sync:phone"))
+    page.click("[data-part=unsent] li button")
+    told, violations = page.inner_text("#leave-out [data-slot=what]"), browser.violations(page)
+    page.click("#leave-out button:not(.primary)")
+    kept = phone.count("entries")
+    page.click("[data-part=unsent] li button")
+    page.click("#leave-out .primary")
+    phone.says(unsent=0)
+    assert ("45678912" in told, violations, kept, Operation.objects.count()) == (True, [], 1, 0)

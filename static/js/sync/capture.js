@@ -110,16 +110,7 @@ async function outcome(id, operations) {
   return { errors, kept: Boolean(left), login: state === "login", review, next: mine.findLast((receipt) => receipt.next)?.next };
 }
 
-async function store(entry, operations, told) {
-  try {
-    return await (entry ? replace(entry, operations, told) : put(operations, told));
-  } catch (error) {
-    if (error.name !== "NoKey" && error.name !== "QuotaExceededError") throw error;
-    return null;
-  }
-}
-
-// Neither key nor room: with signal the browser sends the form as it is, without it nothing leaves the page.
+// Neither key nor room, or a storage that fails: with signal the browser sends the form as it is, without it nothing leaves the page.
 async function unable(pass) {
   if (await reachable()) pass();
   else say(address("noRoom"), "error");
@@ -133,6 +124,7 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
   let replaced = entry;
   let busy = false;
   let passing = false;
+  let minted = []; // when it is not known to be stored, a second tap on the same answers is the same operation
   let closed = false; // the storage does not open
   const back = async () => { replaced ??= await cameBack(form); };
   const ready = open().then(() => back().catch(() => {}), () => { closed = true; });
@@ -143,6 +135,7 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
     const pass = () => {
       passing = true;
       form.requestSubmit(submitter);
+      passing = false; // the browser may come back to this page
     };
     if (closed) return unable(pass);
     const data = new FormData(form, submitter);
@@ -150,13 +143,20 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
     if (built === null) return;
     if (built === undefined) return pass();
     const onward = typeof next === "function" ? next : (_operations, received) => received || next;
+    if (!built.length && replaced) {
+      say(address("nothingLeft"), "warning", true);
+      return go(address("phone"));
+    }
     if (!built.length) return go(onward(built));
-    const operations = filled(built);
+    const said = JSON.stringify(built);
+    if (minted.said !== said) minted = Object.assign(filled(built), { said });
+    const operations = minted;
     const told = { title, form: { name: formsName(form), fields: typed(data) } };
-    const id = await store(replaced, operations, told);
+    const id = await (replaced ? replace(replaced, operations, told) : put(operations, told)).catch(() => null);
     if (!id) return unable(pass);
+    minted = [];
     stored(operations);
-    const result = await outcome(id, operations);
+    const result = await outcome(id, operations).catch(() => ({ errors: {}, kept: true })); // it is on the disk
     if (Object.keys(result.errors).length) {
       replaced = id;
       return showErrors(form, result.errors);

@@ -120,6 +120,14 @@ export async function replace(id, operations, changes = {}) {
   return made ? id : replace(id, operations, changes);
 }
 
+// What was refused of it is left out, by the word of its person alone; what waited behind it goes on.
+export async function leaveOut({ id, entry, ...content }) {
+  const who = await mine();
+  const operations = content.operations.filter((one) => !(one.id in content.errors));
+  const rest = await sealed(who, { ...entry, state: "waiting" }, { ...content, operations, errors: null });
+  await save([operations.length ? ["entries", "put", rest, entry] : ["entries", "delete", entry.n, entry]]);
+}
+
 async function opened(who, entries) {
   const contents = await Promise.allSettled(entries.map((entry) => unseal(who.key, entry, about(who, entry.id))));
   // What this key does not open (sealed under an older one) stays as it is; the page of the phone exports it.

@@ -3,7 +3,7 @@ import { saveFiles } from "./carry.js";
 import { keptPages, keptPage } from "./keep.js";
 import { key, pinned } from "./key.js";
 import { lockNow } from "./lock.js";
-import { pending, send, tally, watch } from "./outbox.js";
+import { leaveOut, pending, send, tally, watch } from "./outbox.js";
 import { newPin } from "./pin.js";
 import { say } from "./said.js";
 import { all } from "./store.js";
@@ -25,13 +25,26 @@ function row(name, texts) {
   return line;
 }
 
+// Asked once more, with the words that would be gone.
+function askToLeave(entry, wrong) {
+  const dialog = document.getElementById("leave-out");
+  const refused = Object.values(entry.errors).flatMap((fields) => Object.keys(fields));
+  const typed = (entry.form?.fields ?? []).filter(([name]) => refused.includes(name)).map(([, value]) => `«${value}»`);
+  dialog.querySelector("[data-slot=what]").textContent = [`${entry.title}, ${moment(entry.at)}`, ...typed, ...wrong].join(" · ");
+  dialog.returnValue = "";
+  dialog.onclose = () => dialog.returnValue === "leave" && leaveOut(entry);
+  dialog.showModal();
+}
+
 async function unsent(entries) {
   fill("unsent", entries.map((entry) => {
     const wrong = Object.values(entry.errors ?? {}).flatMap((fields) => Object.values(fields).flat());
     const line = row("unsent", { title: entry.title, when: moment(entry.at), wrong: wrong.join(" ") });
     const link = line.querySelector("a");
     link.href = entry.path;
-    link.hidden = !wrong.length;
+    const leave = line.querySelector("button");
+    leave.addEventListener("click", () => askToLeave(entry, wrong));
+    link.hidden = leave.hidden = !wrong.length;
     return line;
   }));
 }
