@@ -26,14 +26,29 @@ class Questionnaire {
       element.textContent = this.man[element.dataset.fact] ?? "";
       if (element.dataset.fact === "advice") element.hidden = !element.textContent;
     }
-    this.kept = await this.drafts.open();
-    this.waiting = await this.drafts.waiting();
+    this.opened = this.recall();
+    if (!(await this.opened)) return;
     const back = this.kept.find(({ errors }) => errors);
     const live = this.kept.find(({ later }) => !later);
     this.listen();
     if (back) this.correct(back);
     else if (live) this.resume(live);
     else this.beginning.list();
+  }
+
+  // What this phone holds of him. False when it cannot be opened: then nothing is begun here in its place.
+  async recall() {
+    try {
+      const { kept, shut } = await this.drafts.open();
+      this.kept = kept;
+      this.waiting = await this.drafts.waiting();
+      if (shut) say(this.box.dataset.sealed, "warning");
+      return true;
+    } catch (error) {
+      if (error.name !== "NoKey") throw error;
+      say(this.box.dataset.sealed, "warning");
+      return false;
+    }
   }
 
   listen() {

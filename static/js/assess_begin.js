@@ -76,7 +76,7 @@ export class Beginning {
     this.anyway.hidden = !errors.anyway && !this.form.elements.anyway.checked;
     showErrors(this.form, errors);
     if (Object.keys(errors).length) return;
-    if (!(await key({ ask: false }))) {
+    if (!(await this.questionnaire.opened) || !(await key({ ask: false }))) {
       this.pass();
       return;
     }

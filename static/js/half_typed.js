@@ -1,6 +1,6 @@
 // A form that is half typed when the phone goes out comes back as it was, under the same key.
 import { refill } from "./sync/capture.js";
-import { forget, keep, recall } from "./sync/drafts.js";
+import { forget, keep, list } from "./sync/drafts.js";
 import { go } from "./sync/go.js";
 import { pending } from "./sync/outbox.js";
 import { say } from "./sync/said.js";
@@ -8,21 +8,38 @@ import { say } from "./sync/said.js";
 const PATIENCE = 400; // ms after the last key
 const NO_FACTS = ["csrfmiddlewaretoken", "seen"];
 
+// What was half typed here, the newest first: each form under its own key, so that none overwrites another. Those that
+// are in the outbox already are forgotten, and one of an older version gets a key's place.
+async function unsaved(place) {
+  const found = [];
+  for (const { id, value } of await list(place)) {
+    if (value === undefined) continue;
+    const handed = (await pending(({ operations }) => operations.some(({ record }) => record === value.key))).length;
+    if (!handed && id === place) await keep(`${place}:${value.key}`, value);
+    if (handed || id === place) await forget(id);
+    if (!handed) found.push(value);
+  }
+  return found.sort((one, other) => (other.touched ?? 0) - (one.touched ?? 0));
+}
+
 // Returns what forgets it, for when it is in the outbox.
 export async function halfTyped(form) {
-  const id = `form:${window.location.pathname}`;
+  const place = `form:${window.location.pathname}`;
+  const id = () => `${place}:${form.elements.id.value}`;
   let timer = 0;
   let over = false;
   const done = () => {
     over = true;
     clearTimeout(timer);
-    return forget(id);
+    return forget(id());
   };
 
-  const kept = await recall(id);
-  const handed = kept && (await pending(({ operations }) => operations.some(({ record }) => record === kept.key))).length;
-  if (handed) await forget(id);
-  else if (kept) {
+  const [kept] = await unsaved(place).catch((error) => {
+    if (error.name !== "NoKey") throw error;
+    say(form.dataset.sealed, "warning");
+    return [];
+  });
+  if (kept) {
     form.elements.id.value = kept.key;
     refill(form, kept.fields);
     say(form.dataset.restored, "info");
@@ -41,7 +58,8 @@ export async function halfTyped(form) {
 
   const write = () => {
     const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NO_FACTS.includes(name));
-    if (!over) keep(id, { key: form.elements.id.value, fields });
+    // Without a key nothing is kept before it is saved, and saving says so.
+    if (!over) keep(id(), { key: form.elements.id.value, fields, touched: Date.now() }).catch(() => {});
   };
   for (const event of ["input", "change", "click"]) {
     form.addEventListener(event, () => {

@@ -1,5 +1,5 @@
 // The list of those to be asked says what this phone holds of each man: begun, not sent yet, to be corrected.
-import { nameOf } from "./assess_drafts.js";
+import { menOf } from "./assess_drafts.js";
 import { author } from "./sync/key.js";
 import { pending, watch } from "./sync/outbox.js";
 import { page } from "./sync/page.js";
@@ -12,8 +12,8 @@ async function held() {
   for (const { errors, operations } of entries) {
     for (const { payload } of operations) if (payload.finished) found.set(payload.person, errors ? "fix" : "unsent");
   }
-  const begun = new Set((await all("drafts")).filter((draft) => draft.author === author()).map(({ id }) => id));
-  return (person) => (begun.has(nameOf(person)) ? "begun" : found.get(person));
+  const begun = menOf((await all("drafts")).filter((draft) => draft.author === author()).map(({ id }) => id));
+  return (person) => (begun.has(person) ? "begun" : found.get(person));
 }
 
 async function mark(root) {

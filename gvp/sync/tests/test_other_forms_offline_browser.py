@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from gvp.sync.tests.handset import Handset
 from gvp.testing import browser
 from gvp.testing.world import add_man
 from participants import fcc15
@@ -143,6 +144,74 @@ def test_two_men_asked_in_turns_keep_their_own_answers(phone, world, man):
     )  # fmt: skip
 
 
+def asked(phone, man):
+    return phone.at(reverse("participants:assess", args=[man.pk])).page
+
+
+def begin_with(page, ago=0):
+    page.get_by_label("Día de las respuestas").fill((timezone.localdate() - dt.timedelta(days=ago)).isoformat())
+    page.get_by_label("firma").check()
+    page.get_by_role("button", name="Empezar").click()
+    page.locator("[data-step=begin]").first.wait_for(state="hidden")
+
+
+def test_two_tabs_about_one_man_keep_both(phone, man):
+    one = asked(phone, man)
+    other = asked(Handset(one.context.new_page(), phone.road), man)
+    begin_with(one)
+    begin_with(other, ago=1)
+    assert phone.count("drafts") == 2
+
+
+OLDER = """
+  const draft = (record) => ({ record, person: given[0], instrument: given[1], round: "baseline", date: given[2],
+                                        mode: "signature", routes: {}, answers: { M1: 3 }, base: null, later: true });
+  await drafts.keep("ficha:" + given[0], [draft("a"), draft("b")]);
+"""
+
+
+def test_what_an_older_version_kept_in_one_list_is_taken_over(phone, man):
+    page = phone.at(TODAY).page
+    phone.call(OLDER, str(man.pk), str(Instrument.objects.get(code="FCC-15").pk), timezone.localdate().isoformat())
+    asked(phone, man).get_by_role("button", name="Seguir: línea de base").last.wait_for()
+    kept = phone.call("return (await drafts.list('ficha:')).map(({ id, value }) => [id, value.answers.M1])")
+    assert (kept, page.get_by_role("button", name="Seguir: ").count()) == (
+        [[f"ficha:{man.pk}:a", 3], [f"ficha:{man.pk}:b", 3]], 2,
+    )  # fmt: skip
+
+
+SHUT = """
+  const sealed = { iv: new Uint8Array(12), sealed: new Uint8Array(40) };
+  await store.write(given[1].map((id) => ["drafts", "put", { author: given[0], id, ...sealed }]));
+"""
+
+
+def test_a_draft_that_cannot_be_opened_is_said_and_not_overwritten(phone, world, man, network):
+    form = reverse("workshops:action_new", args=[network.pk])
+    ids = [f"ficha:{man.pk}", f"ficha:{man.pk}:a", f"form:{form}"]
+    page = phone.at(TODAY).page
+    phone.call(SHUT, str(world.field.pk), ids)
+    asked(phone, man).get_by_text("no se pueden abrir").wait_for()
+    begin_with(page)
+    phone.at(form)
+    page.get_by_text("visita", exact=True).click()
+    written_down(phone, "visit")
+    shut = "return (await store.all('drafts')).filter(({ iv }) => iv.every((each) => !each)).map(({ id }) => id)"
+    assert (phone.call(shut), phone.count("drafts")) == (ids, 5)
+
+
+def test_without_a_key_nothing_is_put_in_the_place_of_what_is_kept(phone, man, world):
+    phone.at(TODAY).page.wait_for_selector(".outbox[data-state=sent]")
+    phone.call(SHUT, str(world.field.pk), [f"ficha:{man.pk}:a"])
+    phone.page.route("**/campo/saludo/", lambda route: route.abort())
+    page = asked(phone, man)
+    page.get_by_text("no se pueden abrir").wait_for()
+    page.get_by_label("firma").check()
+    page.get_by_role("button", name="Empezar").click()
+    page.get_by_text("No se guardó").wait_for()
+    assert phone.count("drafts") == 1
+
+
 REFUSED = """
   const payload = { person: given[0], instrument: given[1], round: "baseline", date: given[2], consent: null,
                     routes: { P: false, H: false }, answers: { M1: 3, M2: 1 }, finished: true };
@@ -177,7 +246,7 @@ def test_answers_that_the_server_refused_are_corrected_on_the_page_of_the_man(ph
 
 def written_down(phone, text):
     """What is typed here is in the drafts of the phone, sooner or later."""
-    asked = "return JSON.stringify(await drafts.recall('form:' + location.pathname))"
+    asked = "return JSON.stringify(await drafts.list('form:' + location.pathname))"
     assert any(text in phone.call(asked) for _ in range(500))
 
 
