@@ -4,6 +4,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from gvp.sync import devices
+from gvp.sync.models import Device
+from gvp.sync.tests.handset import PIN
 from gvp.testing.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,3 +69,26 @@ def test_locked_by_hand_it_stays_locked_when_the_page_is_opened_anew(phone):
     phone.page.wait_for_selector("#lock[open]")
     phone.at(reverse("workshops:today"))
     assert covered(phone) == "hidden"
+
+
+WRAPS = "return (await store.all('meta')).filter((kept) => kept.wrapped).length"
+
+
+def test_a_colleagues_pin_is_refused_on_a_shared_phone(phone, world):
+    phone.prepare()
+    phone.enter(world.coordinator).at(reverse("sync:prepare"))
+    became = phone.call("return [await key.choosePin(given[0]), await key.choosePin('730516')]", PIN)
+    assert (became, phone.call(WRAPS)) == (["taken", "kept"], 2)
+
+
+@pytest.mark.parametrize("logged_in", [True, False])
+def test_a_withdrawn_phone_keeps_nobodys_lists_and_all_that_is_unsent(locked, world, logged_in):
+    locked.enter(world.coordinator).at(reverse("workshops:cycles"))
+    devices.revoke(by=world.users["administrator"], device=Device.objects.get().pk)
+    if logged_in:
+        locked.enter(world.coordinator)
+    else:
+        locked.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    state = locked.call("await key.greet(); return [key.heard.state, Boolean(await key.key({ask: false}))]")
+    left = {store: locked.count(store) for store in ("pages", "facts", "entries")}
+    assert (state, left, locked.call(WRAPS)) == (["revoked", False], {"pages": 0, "facts": 0, "entries": 1}, 0)

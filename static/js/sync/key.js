@@ -51,6 +51,12 @@ export async function drop(name) {
   ]);
 }
 
+// A phone that was withdrawn keeps nobody's lists, whoever asks; only what is unsent or half written stays, sealed.
+async function withdraw() {
+  for (const kept of await persons()) await drop(kept.author);
+  lock();
+}
+
 const label = () => {
   const system = /Android|iPhone|iPad|Windows|Macintosh|Linux/.exec(navigator.userAgent)?.[0] ?? "";
   const browser = /Firefox|SamsungBrowser|EdgA?|OPR|Chrome|Safari/.exec(navigator.userAgent)?.[0] ?? "";
@@ -72,7 +78,7 @@ async function learn(answer, started) {
   const skew = (started + Date.now()) / 2 - Date.parse(answer.now);
   // Somebody else has logged in since this page was made, or opened.
   if (author() && author() !== answer.author) return hear("login");
-  if (answer.revoked) await drop(answer.author);
+  if (answer.revoked) await withdraw();
   const kept = await person(answer.author);
   if (kept) await write([["meta", "put", { ...kept, expires_at: answer.expires_at, seen: Date.now() }]]);
   if (answer.key && !covered) await take(answer.author, answer.key);
@@ -93,7 +99,10 @@ export async function greet({ lost = 0 } = {}) {
     try {
       const body = { ...told, clock: new Date(started).toISOString() };
       const answer = await post(address("greeting"), body, GREETING_SECONDS);
-      if (answer.status === 401) hear("login");
+      if (answer.status === 401 && answer.revoked) {
+        await withdraw();
+        hear("revoked");
+      } else if (answer.status === 401) hear("login");
       else if (answer.status === 200) await learn({ ...answer, unsent: told.unsent }, started);
       else hear("none");
       return answer;
@@ -120,16 +129,25 @@ export function lock() {
   announce("locked");
 }
 
-// The first PIN, or a new one; needs signal, because only the server hands the key out.
+// Whether it opens what is another person's here.
+async function taken(pin, mine) {
+  const theirs = (await persons()).filter((kept) => kept.wrapped && kept.author !== mine.author);
+  const opens = ({ wrapped, author: name }) => unwrap(wrapped, pin, about({ ...mine, author: name }, "pin")).then(() => true, () => false);
+  for (const kept of theirs) if (await opens(kept)) return true;
+  return false;
+}
+
+// The first PIN, or a new one; needs signal, because only the server hands the key out. "kept", "taken" or "none".
 export async function choosePin(pin) {
   const answer = await greet();
-  if (!answer?.key || heard.state !== "ok") return false;
+  if (!answer?.key || heard.state !== "ok") return "none";
   const who = { device: await device(), author: answer.author };
+  if (await taken(pin, who)) return "taken";
   const { expires_at, lock_minutes: minutes } = answer;
   const wrapped = await wrap({ key: answer.key }, pin, about(who, "pin"));
   const kept = { name: `person:${who.author}`, author: who.author, wrapped, expires_at, minutes, wrong: 0, seen: Date.now() };
   await write([["meta", "put", kept]]);
-  return true;
+  return "kept";
 }
 
 // Each try is counted on the disk before it is made, so that switching the phone off wins nothing.

@@ -10,11 +10,11 @@ function wrong([once, again], words) {
 }
 
 // The PIN, or undefined when it is left for later.
-function ask(dialog) {
+function ask(dialog, before) {
   const fields = [...dialog.querySelectorAll("input")];
   const said = dialog.querySelector(".lock-said");
   fields.forEach((field) => { field.value = ""; });
-  said.textContent = "";
+  said.textContent = before;
   dialog.showModal();
   return new Promise((resolve) => {
     dialog.querySelector("form").onsubmit = (event) => {
@@ -30,8 +30,14 @@ function ask(dialog) {
   });
 }
 
-// Whether there is one now.
+// Whether there is one now. A colleague's is refused like an easy one: to say why would tell it.
 export async function newPin() {
-  const pin = await ask(document.getElementById("choose-pin"));
-  return Boolean(pin && (await choosePin(pin)));
+  const dialog = document.getElementById("choose-pin");
+  let said = "";
+  for (;;) {
+    const pin = await ask(dialog, said);
+    const became = pin ? await choosePin(pin) : "none";
+    if (became !== "taken") return became === "kept";
+    said = dialog.dataset.easy;
+  }
 }
