@@ -87,7 +87,8 @@ def test_a_revoked_phone_loses_its_lists_and_keeps_what_is_unsent(phone, world, 
     phone.write_down(today)
     devices.revoke(by=world.users["administrator"], device=Device.objects.get().pk)
     phone.at(reverse("workshops:today"))
-    phone.page.wait_for_selector("[data-alert=revoked]:not([hidden])")
+    phone.page.wait_for_selector("#login")
+    phone.page.wait_for_selector("#outbox:not([hidden])")
     assert {store: phone.count(store) for store in ("pages", "facts", "entries")} == {
         "pages": 0,
         "facts": 0,
