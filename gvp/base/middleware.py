@@ -37,14 +37,15 @@ class SpanishFirstMiddleware:
     """Spanish unless the person chose English here.
 
     Django's LocaleMiddleware would follow the phone's language, and many cheap phones in the
-    provinces are set to English by their shop.
+    provinces are set to English by their shop. `?lang=` names it for one answer: a service worker, which keeps
+    the pages that name nobody, sends no cookie.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        chosen = request.GET.get("lang") or request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language

@@ -3,6 +3,7 @@
 const VERSION = "{{ version }}";
 const {files, shells, reading} = {{ lists }};
 const [SHELL] = shells;
+const [help] = reading;
 const PATIENCE = 8000; // ms until the first sign of the server
 const DOWN = new Set([502, 503, 504]);
 const CACHE = `gvp-${VERSION}`;
@@ -12,6 +13,19 @@ const fetched = async (cache, path) => {
   const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
   if (!answer.ok || answer.redirected) throw new Error(path);
   await cache.put(path, answer);
+};
+
+// Spanish is kept for everybody. Whoever reads another language has the nameless pages kept in that one as well.
+const LANGUAGE = "/language";
+const inThat = (path, language) => `${path}?lang=${language}`;
+const speak = async (language) => {
+  const cache = await caches.open(CACHE);
+  if (language !== "es") await Promise.all([...shells, help].map((path) => fetched(cache, inThat(path, language))));
+  await cache.put(LANGUAGE, new Response(language));
+};
+const kept = async (path) => {
+  const language = await (await caches.match(LANGUAGE))?.text();
+  return (await caches.match(inThat(path, language))) ?? caches.match(path);
 };
 
 const unsent = () => new Promise((resolve) => {
@@ -53,6 +67,7 @@ addEventListener("message", (event) => {
   if (event.data === "reading") {
     event.waitUntil(caches.open(CACHE).then((cache) => Promise.all(reading.map((path) => fetched(cache, path)))));
   }
+  if (event.data.language) event.waitUntil(speak(event.data.language));
 });
 
 // A page of an older version asks for its own files: the newer ones of the same name take their place.
@@ -91,7 +106,7 @@ async function page(request) {
   } catch {
     // No signal, or too little of it.
   }
-  return (await caches.match(pathname)) ?? (await caches.match(SHELL)) ?? Response.error();
+  return (await kept(pathname)) ?? (await kept(SHELL)) ?? Response.error();
 }
 
 addEventListener("fetch", (event) => {

@@ -81,6 +81,11 @@ def test_a_page_allows_no_inline_script_or_style(world, login):
     assert re.findall(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", page) == []
 
 
+def test_an_address_may_name_the_language_of_one_answer(client):
+    said = [client.get(f"/ayuda/{ask}").headers["Content-Language"] for ask in ("?lang=en", "", "?lang=xx")]
+    assert said == ["en", "es", "es"]
+
+
 def test_english_is_remembered_and_the_page_comes_back(client):
     answer = client.post("/idioma/", {"language": "en", "next": "/ayuda/"})
     assert (answer.url, answer.cookies[settings.LANGUAGE_COOKIE_NAME].value) == ("/ayuda/", "en")

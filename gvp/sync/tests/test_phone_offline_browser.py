@@ -1,6 +1,7 @@
 """The phone without signal: it opens with the PIN, writes down, and sends when there is signal again."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from gvp.sync.models import Operation
@@ -37,3 +38,14 @@ def test_nothing_on_the_phone_names_anybody_in_the_clear(phone, world, today):
     lying_open = phone.stored()
     names = {man.first_surname for man in world.jauja.men} | {str(world.jauja.community)}
     assert ("Quispe 1" in shown, [name for name in names if name in lying_open]) == (True, [])
+
+
+def test_who_reads_english_reads_it_without_signal_too(phone, today):
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": "en", "url": phone.road.url}
+    phone.page.context.add_cookies([cookie])
+    phone.prepare()
+    phone.page.wait_for_function("""async () => (await (await caches.match("/language"))?.text()) === "en" """)
+    phone.road.cut()
+    phone.at(reverse("workshops:today"))
+    phone.page.wait_for_selector("#lock")
+    assert (phone.page.inner_text("#lock h2"), phone.page.evaluate("document.documentElement.lang")) == ("Locked", "en")

@@ -141,6 +141,7 @@ async function startWorker() {
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   watch(offer);
   await offer();
+  (await navigator.serviceWorker.ready).active.postMessage({ language: document.documentElement.lang });
 }
 
 // --- Start ----------------------------------------------------------------------------------
