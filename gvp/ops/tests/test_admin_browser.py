@@ -9,6 +9,8 @@ from playwright.sync_api import Page
 from gvp.ops.tests.admin_world import every_page, fill
 from workshops.models import Cycle
 
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
 
 @pytest.fixture
 def browse(page: Page, live_server, world, client):
@@ -29,7 +31,6 @@ def browse(page: Page, live_server, world, client):
     return open_page
 
 
-@pytest.mark.browser
 def test_every_page_of_the_admin_on_a_phone(browse, world):
     found = {}
     for address in every_page(fill(world)):
@@ -42,7 +43,6 @@ def test_every_page_of_the_admin_on_a_phone(browse, world):
     assert found == {}
 
 
-@pytest.mark.browser
 def test_a_community_is_found_by_typing(browse, world):
     page = browse(reverse("admin:workshops_cycle_add"))
     page.locator(".field:has(#id_community) .select2-selection").click()

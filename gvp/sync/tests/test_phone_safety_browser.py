@@ -45,7 +45,7 @@ def test_saving_twice_with_quick_fingers_is_one_record(phone, today):
 
 
 def test_a_clock_that_is_wrong_is_said(phone, today):
-    phone.page.add_init_script("const now = Date.now; Date.now = () => now() + 25 * 60000;")
+    phone.page.add_init_script("const now = Date.now; Date.now = () => now() + 25.5 * 60000;")
     page = roster(phone, today)
     assert "25 minutos" in page.wait_for_selector("[data-alert=skew]:not([hidden])").inner_text()
 
