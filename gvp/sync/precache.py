@@ -13,8 +13,8 @@ STATIC: Path = settings.BASE_DIR / "static"
 STYLES = ("tokens", "base", "components", "field", "sync", "prepare", "act", "assess", "network", "outreach", "pages",
           "print")  # fmt: skip
 PICTURES = ("mark.svg", "band.svg", "icons.svg")
-# Modules of desk pages, which nobody opens in a village.
-AT_THE_DESK = {"admin", "making", "print", "similar", "tray"}
+# Modules of pages that nobody opens in a village: those of the desk, and those that are about having signal.
+AT_THE_DESK = {"admin", "making", "print", "similar", "tray", "hand_in", "prepare", "withdrawn"}
 
 
 def names() -> list[str]:
