@@ -10,7 +10,7 @@ from django.utils import timezone
 from gvp.accounts.models import User
 from gvp.ops.demo.places import Place
 from participants.models import Network, NetworkMembership, Participant
-from workshops.completed import completed
+from workshops.completed import Completed, completed
 from workshops.models import ActionLeader, Cycle, NetworkAction
 
 NAMES = {"1204": "Red «Allin Ñan» de Jauja (ficticia)", "0907": "Red «Musuq Kawsay» de Tayacaja (ficticia)"}
@@ -25,7 +25,7 @@ QUIET = 5  # members who have not led anything lately
 
 def make(place: Place, today: dt.date, field_user: User, coordinator: User, chance: random.Random) -> None:
     men = Participant.objects.filter(community__district__province=place.province).men()
-    reached = completed(Cycle.Kind.SENSITISATION, today, men, "community__code")
+    reached = sorted(completed(Cycle.Kind.SENSITISATION, today, men, "code"), key=_turn)
     chosen = reached[:: max(1, len(reached) // SIZES[place.province])][: SIZES[place.province]]
     network = Network.objects.create(
         code=f"DEMO-R-{place.province}", name=NAMES[place.province], province_id=place.province,
@@ -35,6 +35,11 @@ def make(place: Place, today: dt.date, field_user: User, coordinator: User, chan
     members = [_member(n, network, one.participant, one.reached_on, today) for n, one in enumerate(chosen)]
     NetworkMembership.objects.bulk_create(members)
     _actions(network, members, place, today, (field_user, coordinator), chance)
+
+
+def _turn(one: Completed) -> tuple[dt.date, str]:
+    """The same men in every demonstration: whoever finished on the same day stands in the order of his code."""
+    return one.reached_on, one.province
 
 
 def _member(n: int, network: Network, man: UUID, sensitised_on: dt.date, today: dt.date) -> NetworkMembership:
