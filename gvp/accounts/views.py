@@ -19,7 +19,7 @@ from gvp.accounts.models import User
 from gvp.audit.log import Verb, record
 from gvp.base import typed
 
-ENTERED = "entrada"  # cookie: a password was typed just now; static/js/sync/lock.js reads it once, instead of the PIN
+ENTERED = "entrada"  # cookie: a password was typed just now; static/js/sync/idle.js reads it once, instead of the PIN
 ENTERED_SECONDS = 300
 
 

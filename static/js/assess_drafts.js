@@ -2,7 +2,8 @@
 // and how one of them is handed in.
 import { fromOperation, operation } from "./questionnaire.js";
 import { forget, keep, list } from "./sync/drafts.js";
-import { filled, pending, put, replace, send } from "./sync/outbox.js";
+import { filled, pending, put, send } from "./sync/outbox.js";
+import { replace } from "./sync/returned.js";
 
 const PATIENCE = 10_000; // ms to wait for the server before going on with what the phone has
 const waited = () => new Promise((resolve) => { setTimeout(resolve, PATIENCE, { receipts: new Map() }); });

@@ -22,29 +22,45 @@ async function unsaved(place) {
   return found.sort((one, other) => (other.touched ?? 0) - (one.touched ?? 0));
 }
 
-// Returns what forgets it, for when it is in the outbox.
+// Resolves to what forgets it, for when it is in the outbox.
 export async function halfTyped(form) {
   const place = `form:${window.location.pathname}`;
   const id = () => `${place}:${form.elements.id.value}`;
   let timer = 0;
+  let touched = false;
+  let ready = false; // which key it has is known
   let over = false;
   const done = () => {
     over = true;
     clearTimeout(timer);
     return forget(id());
   };
+  const write = () => {
+    const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NO_FACTS.includes(name));
+    // Without a key nothing is kept before it is saved, and saving says so.
+    if (!over) keep(id(), { key: form.elements.id.value, fields, touched: Date.now() }).catch(() => {});
+  };
+  const soon = () => {
+    touched = true;
+    clearTimeout(timer);
+    if (ready) timer = setTimeout(write, PATIENCE);
+  };
+  for (const event of ["input", "change", "click"]) form.addEventListener(event, soon);
 
   const [kept] = await unsaved(place).catch((error) => {
     if (error.name !== "NoKey") throw error;
     say(form.dataset.sealed, "warning");
     return [];
   });
-  if (kept) {
+  // Whoever has begun anew meanwhile goes on with that; what was kept comes back the next time.
+  if (kept && !touched) {
     form.elements.id.value = kept.key;
     refill(form, kept.fields);
     say(form.dataset.restored, "info");
     offerAnew();
   }
+  ready = true;
+  if (touched) soon();
 
   function offerAnew() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button" });
@@ -54,18 +70,6 @@ export async function halfTyped(form) {
       go(window.location.pathname);
     });
     document.querySelector("main .messages").append(button);
-  }
-
-  const write = () => {
-    const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !NO_FACTS.includes(name));
-    // Without a key nothing is kept before it is saved, and saving says so.
-    if (!over) keep(id(), { key: form.elements.id.value, fields, touched: Date.now() }).catch(() => {});
-  };
-  for (const event of ["input", "change", "click"]) {
-    form.addEventListener(event, () => {
-      clearTimeout(timer);
-      timer = setTimeout(write, PATIENCE);
-    });
   }
   return done;
 }

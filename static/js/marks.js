@@ -64,3 +64,18 @@ export function settleCounts(form, fields, more = 0) {
     form.elements[`initial-${name}`].value = held[name];
   }
 }
+
+export function wrongNumbers(form) {
+  const wrong = [...form.querySelectorAll("input[type=number]")].filter((input) => !input.validity.valid);
+  return Object.fromEntries(wrong.map((input) => [input.name, [form.dataset.number]]));
+}
+
+// What was written down is what the page shows from now on.
+export function settle(form, rows, operations) {
+  const marks = new Map(operations.filter(({ kind }) => kind === "mark").map(({ id, payload }) => [id, payload]));
+  for (const row of rows) {
+    const key = keyOf(row);
+    if (marks.has(key)) shows(row, { key, state: marks.get(key).state });
+  }
+  settleCounts(form, operations.find(({ kind }) => kind === "counts")?.payload.fields ?? {});
+}

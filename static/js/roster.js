@@ -2,7 +2,7 @@
 // goes into the phone's outbox as one mark per person (marks.js), and from there to the server when there is signal.
 // Without this file the radio buttons do the same.
 import { today } from "./days.js";
-import { changed, choose, countsOf, keyOf, markOf, personOf, said, settleCounts, shows, state } from "./marks.js";
+import { changed, choose, countsOf, keyOf, markOf, personOf, said, settle, state, wrongNumbers } from "./marks.js";
 import { capture, showErrors } from "./sync/capture.js";
 import { watch } from "./sync/outbox.js";
 import { page } from "./sync/page.js";
@@ -100,11 +100,6 @@ function offerEveryone(button, words, rows, after) {
 
 // --- The page -------------------------------------------------------------------------------
 
-function wrongNumbers(form) {
-  const wrong = [...form.querySelectorAll("input[type=number]")].filter((input) => !input.validity.valid);
-  return Object.fromEntries(wrong.map((input) => [input.name, [form.dataset.number]]));
-}
-
 function build(form, rows, submitter) {
   const { session, held, nothing } = form.dataset;
   const wrong = wrongNumbers(form);
@@ -119,16 +114,6 @@ function closed(form, list) {
   document.getElementById("too-early").hidden = false;
   document.getElementById("save").hidden = true;
   for (const part of [...list.querySelectorAll("fieldset"), ...form.querySelectorAll("button, input, textarea")]) part.disabled = true;
-}
-
-// What was written down is what the page shows from now on.
-function settle(form, rows, operations) {
-  const marks = new Map(operations.filter(({ kind }) => kind === "mark").map(({ id, payload }) => [id, payload]));
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (marks.has(key)) shows(row, { key, state: marks.get(key).state });
-  }
-  settleCounts(form, operations.find(({ kind }) => kind === "counts")?.payload.fields ?? {});
 }
 
 page((root, signal) => {

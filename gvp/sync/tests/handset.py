@@ -82,7 +82,7 @@ class Handset:
 
     def call(self, program: str, *given: Any) -> Any:
         """Run it with the phone's own modules: `call("return (await outbox.pending()).length")`."""
-        names = ("store", "outbox", "key", "drafts", "facts", "keep")
+        names = ("store", "outbox", "returned", "key", "pins", "drafts", "facts", "keep")
         imports = "; ".join(f"const {name} = await import('/static/js/sync/{name}.js')" for name in names)
         return self.page.evaluate(f"async (given) => {{ {imports}; {program} }}", list(given))
 

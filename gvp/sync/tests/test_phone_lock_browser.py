@@ -77,7 +77,7 @@ WRAPS = "return (await store.all('meta')).filter((kept) => kept.wrapped).length"
 def test_a_colleagues_pin_is_refused_on_a_shared_phone(phone, world):
     phone.prepare()
     phone.enter(world.coordinator).at(reverse("sync:prepare"))
-    became = phone.call("return [await key.choosePin(given[0]), await key.choosePin('730516')]", PIN)
+    became = phone.call("return [await pins.choosePin(given[0]), await pins.choosePin('730516')]", PIN)
     assert (became, phone.call(WRAPS)) == (["taken", "kept"], 2)
 
 

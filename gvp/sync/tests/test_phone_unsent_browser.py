@@ -210,7 +210,7 @@ def returned(phone, today):
 
 
 def correct(phone, today, value):
-    program = "const [one] = await store.all('entries'); await outbox.replace(one.id, [count(given[1])], {title: 'B'})"
+    program = "const [one] = await store.all('entries'); await returned.replace(one.id, [count(given[1])], {title: 'B'})"
     phone.call(COUNT + program, str(today.pk), value)
 
 

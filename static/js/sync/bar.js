@@ -1,8 +1,7 @@
 // The bar of every page: what is unsent, since when, and one tap to send it or to save it as a file. It keeps trying by itself.
-import { saveFiles } from "./carry.js";
 import { refresh } from "./keep.js";
 import { author, greet, heard, keyed, works } from "./key.js";
-import { startLock } from "./lock.js";
+import { startLock } from "./idle.js";
 import { cookieSays, noteCount, send, tally, watch } from "./outbox.js";
 import { saidBefore } from "./said.js";
 import { all, open } from "./store.js";
@@ -163,7 +162,7 @@ async function start() {
   await (lost ? greet({ lost }) : noteCount());
   startWorker().catch(() => {});
   button("send").addEventListener("click", atOnce);
-  button("export").addEventListener("click", async () => saveFiles(await all("entries")));
+  button("export").addEventListener("click", async () => (await import("./carry.js")).saveFiles(await all("entries")));
   addEventListener("online", atOnce);
   document.addEventListener("visibilitychange", () => document.hidden || atOnce());
   watch(attempt);

@@ -2,7 +2,7 @@
 // file, the same form is sent by the browser.
 import { go } from "./go.js";
 import { key, works } from "./key.js";
-import { filled, pending, put, replace, send } from "./outbox.js";
+import { filled, pending, put, send } from "./outbox.js";
 import { say } from "./said.js";
 import { open } from "./store.js";
 import { address, reachable } from "./wire.js";
@@ -110,6 +110,13 @@ async function outcome(id, operations) {
   return { errors, kept: Boolean(left), login: state === "login", review, next: mine.findLast((receipt) => receipt.next)?.next };
 }
 
+// Written down anew, or in the place of one that came back.
+async function keep(replaced, operations, told) {
+  if (!replaced) return put(operations, told);
+  const { replace } = await import("./returned.js");
+  return replace(replaced, operations, told);
+}
+
 // Neither key nor room, or a storage that fails: with signal the browser sends the form as it is, without it nothing leaves the page.
 async function unable(pass) {
   if (await reachable()) pass();
@@ -152,7 +159,7 @@ export function capture(form, build, { title, next, entry = null, stored = () =>
     if (minted.said !== said) minted = Object.assign(filled(built), { said });
     const operations = minted;
     const told = { title, form: { name: formsName(form), fields: typed(data) } };
-    const id = await (replaced ? replace(replaced, operations, told) : put(operations, told)).catch(() => null);
+    const id = await keep(replaced, operations, told).catch(() => null);
     if (!id) return unable(pass);
     minted = [];
     stored(operations);

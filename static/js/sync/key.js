@@ -1,10 +1,9 @@
 // Whose key is in this page's memory. It comes from the server with signal, and from the PIN without; nowhere else is it
 // kept in the open. Dropping it after five idle minutes, a fifth wrong PIN or the end of its term deletes nothing unsent.
-import { fromBase64, toKey, unwrap, wrap } from "./seal.js";
+import { fromBase64, toKey } from "./seal.js";
 import { all, alter, read, write } from "./store.js";
 import { address, post } from "./wire.js";
 
-const TRIES = 5;
 const GREETING_SECONDS = 8;
 const SKEW = 10 * 60 * 1000;
 export const inShell = () => "shell" in document.documentElement.dataset;
@@ -14,7 +13,7 @@ export const works = () =>
 let current; // {author, device, key}
 let covered = false; // locked by idleness: only the PIN opens, also with signal
 let greeting; // the one under way
-let asker = async () => undefined; // shows the lock (lock.js)
+let asker = async () => undefined; // shows the lock (idle.js)
 export const asksBy = (ask) => { asker = ask; };
 export const heard = { state: "unknown" }; // what the server said last: ok, none, login, revoked; skew in ms
 export const keyed = new EventTarget(); // "open", "locked", "heard"
@@ -29,7 +28,7 @@ export async function device() {
   return (known ?? fresh).id;
 }
 
-const persons = async () => (await all("meta")).filter((kept) => kept.author);
+export const persons = async () => (await all("meta")).filter((kept) => kept.author);
 const person = async (name) => (name ? read("meta", `person:${name}`) : undefined);
 export const expired = ({ expires_at: end }) => Date.parse(end) < Date.now();
 
@@ -81,12 +80,18 @@ async function learn(answer, started) {
   if (answer.revoked) await withdraw();
   const kept = await person(answer.author);
   if (kept) await write([["meta", "put", { ...kept, expires_at: answer.expires_at, seen: Date.now() }]]);
-  if (answer.key && !covered) await take(answer.author, answer.key);
+  if (answer.key) {
+    const who = await holder(answer.author, answer.key);
+    if (!covered) take(who);
+  }
   hear(answer.revoked ? "revoked" : "ok", { skew: Math.abs(skew) > SKEW ? skew : 0, unsent: answer.unsent });
 }
 
-async function take(name, secret) {
-  current = { author: name, device: await device(), key: await toKey(fromBase64(secret)) };
+export const holder = async (name, secret) => ({ author: name, device: await device(), key: await toKey(fromBase64(secret)) });
+
+export function take(who) {
+  covered = false;
+  current = who;
   announce("open");
 }
 
@@ -127,57 +132,4 @@ export function lock() {
   current = undefined;
   covered = true;
   announce("locked");
-}
-
-// Whether it opens what is another person's here.
-async function taken(pin, mine) {
-  const theirs = (await persons()).filter((kept) => kept.wrapped && kept.author !== mine.author);
-  const opens = ({ wrapped, author: name }) => unwrap(wrapped, pin, about({ ...mine, author: name }, "pin")).then(() => true, () => false);
-  for (const kept of theirs) if (await opens(kept)) return true;
-  return false;
-}
-
-// The first PIN, or a new one; needs signal, because only the server hands the key out. "kept", "taken" or "none".
-export async function choosePin(pin) {
-  const answer = await greet();
-  if (!answer?.key || heard.state !== "ok") return "none";
-  const who = { device: await device(), author: answer.author };
-  if (await taken(pin, who)) return "taken";
-  const { expires_at, lock_minutes: minutes } = answer;
-  const wrapped = await wrap({ key: answer.key }, pin, about(who, "pin"));
-  const kept = { name: `person:${who.author}`, author: who.author, wrapped, expires_at, minutes, wrong: 0, seen: Date.now() };
-  await write([["meta", "put", kept]]);
-  return "kept";
-}
-
-// Each try is counted on the disk before it is made, so that switching the phone off wins nothing.
-const count = (kept) => alter("meta", kept.name, (now) => ({ ...now, wrong: now.wrong + 1 }));
-
-// {open: true}, or {left} tries, or {dropped: "wrong" | "expired"}.
-export async function unlock(pin) {
-  const tried = [];
-  let dropped;
-  for (const kept of await pinned()) {
-    if (expired(kept)) {
-      await drop(kept.author);
-      dropped = "expired";
-      continue;
-    }
-    await count(kept);
-    tried.push(kept);
-    try {
-      const who = { device: await device(), author: kept.author };
-      const { key: secret } = await unwrap(kept.wrapped, pin, about(who, "pin"));
-      await Promise.all(tried.map((one) => alter("meta", one.name, (now) => ({ ...now, wrong: one === kept ? 0 : one.wrong }))));
-      covered = false;
-      await take(kept.author, secret);
-      return { open: true };
-    } catch (error) {
-      if (error.name !== "OperationError") throw error;
-    }
-  }
-  const gone = tried.filter((kept) => kept.wrong + 1 >= TRIES);
-  for (const kept of gone) await drop(kept.author);
-  if (gone.length) return { dropped: "wrong" };
-  return tried.length ? { left: TRIES - 1 - Math.max(...tried.map((kept) => kept.wrong)) } : { dropped };
 }

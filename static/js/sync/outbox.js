@@ -63,7 +63,7 @@ export class NoKey extends Error {
   name = "NoKey";
 }
 
-async function mine() {
+export async function mine() {
   const who = await key();
   if (!who) throw new NoKey();
   return who;
@@ -74,12 +74,12 @@ export const filled = (operations) => {
   return operations.map((operation) => ({ id: crypto.randomUUID(), version: 1, base: null, captured_at, ...operation }));
 };
 
-async function sealed(who, entry, content) {
+export async function sealed(who, entry, content) {
   const box = await seal(who.key, content, about(who, entry.id));
   return { ...entry, count: content.operations.length, ...box };
 }
 
-async function save(changes) {
+export async function save(changes) {
   const made = await write(changes);
   await noteCount().catch(() => {}); // it is on the disk, whatever can be read now
   changed();
@@ -94,38 +94,6 @@ export async function put(operations, { title, path = location.pathname, form = 
   const content = { at, title, operations: filled(operations), path, form, errors: null };
   await save([["entries", "add", await sealed(who, entry, content)]]);
   return entry.id;
-}
-
-const find = async (id) => (await all("entries")).find((entry) => entry.id === id);
-
-const sameFact = (one, other) =>
-  one.kind === other.kind && one.record === other.record && one.payload.person === other.payload.person;
-
-// In place of those that were refused; what only waited behind them goes on waiting, unless it is said anew.
-function corrected({ operations, errors }, fresh) {
-  const refused = ({ id }) => id in (errors ?? {});
-  const place = operations.findIndex(refused);
-  const stays = (one) => !refused(one) && !fresh.some((other) => sameFact(one, other));
-  return [...operations.slice(0, place).filter(stays), ...fresh, ...operations.slice(place).filter(stays)];
-}
-
-// Corrected: the same place in the row. One that another tab has corrected meanwhile stands, and this one after it.
-export async function replace(id, operations, changes = {}) {
-  const who = await mine();
-  const entry = await find(id);
-  if (entry?.state !== "fix") return put(operations, changes);
-  const content = await unseal(who.key, entry, about(who, id));
-  const fresh = { ...content, ...changes, operations: corrected(content, filled(operations)), errors: null };
-  const made = await save([["entries", "put", await sealed(who, { ...entry, state: "waiting" }, fresh), entry]]);
-  return made ? id : replace(id, operations, changes);
-}
-
-// What was refused of it is left out, by the word of its person alone; what waited behind it goes on.
-export async function leaveOut({ id, entry, ...content }) {
-  const who = await mine();
-  const operations = content.operations.filter((one) => !(one.id in content.errors));
-  const rest = await sealed(who, { ...entry, state: "waiting" }, { ...content, operations, errors: null });
-  await save([operations.length ? ["entries", "put", rest, entry] : ["entries", "delete", entry.n, entry]]);
 }
 
 async function opened(who, entries) {

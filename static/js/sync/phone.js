@@ -2,9 +2,10 @@
 import { saveFiles } from "./carry.js";
 import { keptPages, keptPage } from "./keep.js";
 import { key, pinned } from "./key.js";
-import { lockNow } from "./lock.js";
-import { leaveOut, pending, send, tally, watch } from "./outbox.js";
+import { lockNow } from "./idle.js";
+import { pending, send, tally, watch } from "./outbox.js";
 import { newPin } from "./pin.js";
+import { leaveOut } from "./returned.js";
 import { say } from "./said.js";
 import { all } from "./store.js";
 import { ago, moment } from "./told.js";

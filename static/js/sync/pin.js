@@ -1,5 +1,5 @@
 // A PIN of one's own, chosen with signal (sync/choose_pin.html).
-import { choosePin } from "./key.js";
+import { choosePin } from "./pins.js";
 
 const easy = (pin) => /^(\d)\1+$/.test(pin) || "01234567890".includes(pin) || "09876543210".includes(pin);
 
