@@ -210,7 +210,9 @@ def returned(phone, today):
 
 
 def correct(phone, today, value):
-    program = "const [one] = await store.all('entries'); await returned.replace(one.id, [count(given[1])], {title: 'B'})"
+    program = (
+        "const [one] = await store.all('entries'); await returned.replace(one.id, [count(given[1])], {title: 'B'})"
+    )
     phone.call(COUNT + program, str(today.pk), value)
 
 
