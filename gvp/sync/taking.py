@@ -4,14 +4,13 @@ One transaction for all; a savepoint for each that is not stored together with o
 taken stays on the phone, and is struck from the ledger as if it had never arrived.
 """
 
-import logging
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 
-from gvp.sync import handlers, ledger, receipts
+from gvp.sync import handlers, ledger, mishaps, receipts
 from gvp.sync.ledger import Hand, Settled
 from gvp.sync.models import Operation
 from gvp.sync.receipts import Receipt
@@ -19,7 +18,6 @@ from gvp.sync.registry import KINDS, ForReview, Outcome, Received, Together, und
 from gvp.sync.wire import Item, Sent
 
 __all__ = ["handlers", "take"]  # handlers: importing them has registered every kind
-logger = logging.getLogger(__name__)
 Line = tuple[str, str]
 
 
@@ -31,7 +29,7 @@ def take(*, items: Sequence[Item], hand: Hand, quarantined: bool = False) -> lis
     try:
         return _batch(items, hand, quarantined, set())
     except (IntegrityError, DataError) as error:  # what databases only find at the end, when all is undone
-        _log("batch", error)
+        mishaps.log("batch", error)
     blocked: set[Line] = set()
     return [_alone(item, hand, quarantined, blocked) for item in items]
 
@@ -41,7 +39,7 @@ def _alone(item: Item, hand: Hand, quarantined: bool, blocked: set[Line]) -> Rec
     try:
         return _batch([item], hand, quarantined, blocked)[0]
     except (IntegrityError, DataError) as error:
-        _log("alone", error)
+        mishaps.log("alone", error)
         blocked |= _holds_up(item)
         return receipts.unstored(item)
 
@@ -124,7 +122,7 @@ class _Taking:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
-            _log("many", error)
+            mishaps.log("many", error)
             return {}
 
     def _free(self, run: Sequence[Item]) -> Collection[Sent]:
@@ -146,7 +144,7 @@ class _Taking:
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
-            _log(sent.kind, error)
+            mishaps.log(sent.kind, error)
             return receipts.held(sent, "error")
 
     def _applied(self, sent: Sent, outcome: Outcome) -> Receipt:
@@ -186,12 +184,3 @@ def _holds_up(item: Item) -> set[Line]:
     if item.sent and makes:
         lines.add(("", str(item.sent.payload.get(makes, ""))))
     return lines
-
-
-def _log(what: str, error: Exception) -> None:
-    """Where it happened, never what was in it: messages of errors quote what people wrote."""
-    frame = error.__traceback__
-    while frame and frame.tb_next:
-        frame = frame.tb_next
-    place = f"{frame.tb_frame.f_code.co_name}:{frame.tb_lineno}" if frame else ""
-    logger.error("An operation (%s) could not be stored: %s in %s", what, type(error).__name__, place)

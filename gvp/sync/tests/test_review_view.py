@@ -3,12 +3,14 @@
 import datetime as dt
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from gvp.sync.models import Operation
+from gvp.sync.registry import KINDS
 from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
 from gvp.testing.world import add_man
 from participants.models import Instrument
@@ -99,6 +101,19 @@ def test_what_cannot_be_taken_stays_and_says_why_once(world, login, waits):
     assert (statuses(), page.count(b'class="error"')) == (["applied", "review", "review"], 1)
 
 
+def test_a_mistake_of_ours_in_one_keeps_none_of_the_others(world, login, waits, monkeypatch, caplog):
+    handle = KINDS["mark"].handle
+
+    def stumbles(operation):
+        return {}["Quispe"] if operation.id == waits[1].pk else handle(operation)
+
+    monkeypatch.setitem(KINDS, "mark", replace(KINDS["mark"], handle=stumbles))
+    client = login(world.coordinator)
+    text = words(client.get(decide(client, waits, "apply").url))
+    assert (statuses(), text.count("Algo de esto no se pudo guardar")) == (["applied", "applied", "review"], 1)
+    assert ("KeyError" in caplog.text, "Quispe" in caplog.text) == (True, False)
+
+
 def test_one_choice_is_needed(world, login, waits):
     client = login(world.coordinator)
     assert "Elija una de las dos." in words(client.get(decide(client, waits, "both").url))
@@ -167,7 +182,7 @@ def test_answers_are_counted_and_never_shown(world, login):
     arrived(world, "assessment", payload, reason="conflict")
     page = login(world.coordinator).get(URL)
     assert "2 respuestas, sin terminar 1 ficha" in words(page)
-    assert b"M1" not in page.content
+    assert "M1" not in words(page)
 
 
 def test_a_minor_s_initials_stand_for_the_name(world, login):
