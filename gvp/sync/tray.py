@@ -39,7 +39,10 @@ class Asked:
 
 
 class Waiting(Sequence[Key]):
-    """The whole tray, oldest first, as a paginator takes it: one query to count, one for each page."""
+    """The whole tray, oldest first, as a paginator takes it: one query to count, one for each page.
+
+    What arrived together is ordered by when it was written, and then by its key: nothing stands on two pages.
+    """
 
     def __init__(self, asked: Asked) -> None:
         self.rows = _operations(asked).union(_disputes(asked), all=True)
@@ -48,7 +51,7 @@ class Waiting(Sequence[Key]):
         return int(self.rows.count())
 
     def __getitem__(self, part: Any) -> Any:
-        return [Key(*row[:-1]) for row in self.rows.order_by("since", "about", "whose")[part]]
+        return [Key(*row[: len(Key._fields)]) for row in self.rows.order_by("since", "written", *Key._fields)[part]]
 
 
 def waiting(user: User) -> int:
@@ -101,7 +104,8 @@ def _operations(asked: Asked) -> Any:
         rows = rows.filter(record=asked.session)
     phone = Coalesce("device", Value(NOBODY, UUIDField()), output_field=UUIDField())
     rows = rows.annotate(about=F("record"), whose=F("author"), phone=phone)
-    return rows.values_list("about", "reason", "whose", "phone").annotate(since=Min("received_at"))
+    rows = rows.values_list("about", "reason", "whose", "phone")
+    return rows.annotate(since=Min("received_at"), written=Min("captured_at"))
 
 
 def _disputes(asked: Asked) -> Any:
@@ -112,4 +116,5 @@ def _disputes(asked: Asked) -> Any:
         rows = rows.filter(workshop=asked.session)
     reason, nobody = Value(DISPUTE, CharField()), Value(NOBODY, UUIDField())
     rows = rows.annotate(about=F("workshop"), reason=reason, whose=F("pk"), phone=nobody, since=F("recorded_at"))
-    return rows.values_list("about", "reason", "whose", "phone", "since")
+    rows = rows.annotate(written=Coalesce("mark__captured_at", "recorded_at"))
+    return rows.values_list("about", "reason", "whose", "phone", "since", "written")

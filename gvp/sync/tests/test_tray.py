@@ -54,6 +54,24 @@ def test_the_oldest_comes_first_disputes_among_the_rest(world, session):
     assert [thing.reason for thing in shown(world)] == ["cancelled", "dispute", "cancelled"]
 
 
+def test_what_arrived_together_stands_in_the_order_in_which_it_was_written(world):
+    now, man = timezone.now(), world.jauja.men[0]
+    sessions = sorted(world.jauja.workshops[:3], key=lambda session: session.pk, reverse=True)
+    for hours, session in zip((3, 2, 1), sessions, strict=True):
+        late(world, session, man, received_at=now, captured_at=now - dt.timedelta(hours=hours))
+    assert [thing.session for thing in shown(world)] == [session.pk for session in sessions]
+
+
+def test_what_differs_only_in_its_reason_or_phone_stands_on_one_page_each(world, session):
+    now, man = timezone.now(), world.jauja.men[0]
+    for device in (a_phone(world.field), a_phone(world.field)):
+        for reason in ("stale", "cancelled", "conflict"):
+            late(world, session, man, device=device, reason=reason, received_at=now, captured_at=now)
+    rows = Waiting(Asked(world.coordinator))
+    singly = [rows[n : n + 1][0] for n in range(6)]
+    assert singly == sorted(singly, key=lambda key: (key.reason, key.phone))
+
+
 def test_another_province_waits_for_its_own_coordinator(world, session):
     late(world, session, world.jauja.men[0])
     dispute(world, session, world.jauja.men[1])
@@ -115,7 +133,7 @@ def test_a_page_asks_the_same_however_much_waits(world, session, size, django_as
         assert len(shown(world)) == 1 + 2 * size
 
 
-def test_three_hundred_are_counted_by_one_query_and_paged_by_one(world, session, django_assert_num_queries):
+def test_what_waits_is_counted_by_one_query_and_paged_by_one(world, session, django_assert_num_queries):
     man = world.jauja.men[0]
     fixed = {
         "kind": "mark", "captured_at": timezone.now(), "author": world.field, "digest": "", "status": "review",
