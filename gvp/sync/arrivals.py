@@ -1,7 +1,6 @@
 """What arrived on one day: by author and record, how much, and how long it had been on the phone."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +40,7 @@ class Author:
 
 
 def arrivals(user: User, day: dt.date) -> list[Author]:
-    """By author, the latest first. Six queries at most, whatever arrived."""
+    """By author, the latest first; what came together in the order it was written. Six queries at most."""
     rows = list(_rows(user, day))
     titles = _titles(user, rows)
     people = User.objects.in_bulk({row["author"] for row in rows})
@@ -71,14 +70,14 @@ def _rows(user: User, day: dt.date) -> Any:
             written_from=Min("captured_at"),
             latest=Max("received_at"),
         )
-        .order_by("-latest", "author", "record", "kind")
+        .order_by("-latest", "author__username", "written_from", "record", "kind")
     )
 
 
 def _arrival(rows: list[dict[str, Any]], title: tuple[str, str]) -> Arrival:
-    kinds = Counter({row["kind"]: row["n"] for row in rows})
+    kinds = sorted((row["kind"], row["n"]) for row in rows)
     return Arrival(
-        says=" · ".join(counted(kind, n) for kind, n in kinds.items()),
+        says=" · ".join(counted(kind, n) for kind, n in kinds),
         title=title[0],
         url=title[1],
         late=sum(row["late"] for row in rows),

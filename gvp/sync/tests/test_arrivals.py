@@ -41,6 +41,22 @@ def test_by_author_and_session_with_how_many_were_written_without_signal(world):
     assert found[world.coordinator].late == 0
 
 
+def test_what_came_together_stands_in_the_order_it_was_written(world):
+    sessions = sorted(world.jauja.workshops[:3], key=lambda session: session.pk, reverse=True)
+    for hours, session in zip((3, 2, 1), sessions, strict=True):
+        arrived(world, session, late=dt.timedelta(hours=hours))
+    (author,) = arrivals(world.coordinator, DAY)
+    assert [one.url for one in author.arrivals] == [
+        reverse("workshops:report", args=[session.pk]) for session in sessions
+    ]
+
+
+def test_two_who_sent_at_the_same_moment_are_told_by_name(world):
+    for author in sorted((world.field, world.coordinator), key=lambda user: user.pk):
+        arrived(world, world.jauja.workshops[0], author=author)
+    assert [author.who for author in arrivals(world.coordinator, DAY)] == [world.coordinator, world.field]
+
+
 def test_a_day_is_lima_s(world):
     late_evening = timezone.make_aware(dt.datetime(2026, 4, 20, 23, 50))
     arrived(world, world.jauja.workshops[0], received_at=late_evening)
