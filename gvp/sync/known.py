@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from gvp.audit.models import Entry
 from gvp.partners.models import Institution
@@ -30,9 +30,12 @@ RECORDS: dict[str, Callable[[], QuerySet[Any]]] = {
 class Known:
     """Each kind of record is read when it is first asked for: one query, or none where nobody speaks of it."""
 
-    def __init__(self, operations: Iterable[Operation], sessions: Iterable[UUID] = ()) -> None:
+    def __init__(
+        self, operations: Iterable[Operation], sessions: Iterable[UUID] = (), marks: Iterable[UUID] = ()
+    ) -> None:
+        """`sessions`, `marks`: of what is shown besides."""
         self.operations = list(operations)
-        self.more_sessions = list(sessions)
+        self.more_sessions, self.more_marks = list(sessions), list(marks)
 
     @cached_property
     def sessions(self) -> dict[UUID, Workshop]:
@@ -84,6 +87,20 @@ class Known:
         latest = about.values("target_id").annotate(latest=Max("pk")).values("latest")
         rows = Entry.objects.filter(pk__in=latest).select_related("by") if self.operations else ()
         return {entry.target_id: entry for entry in rows}
+
+    @cached_property
+    def brought(self) -> dict[UUID, Operation]:
+        """By key of the mark or of the record that is stored, the operation that wrote it last, if a phone did."""
+        marks = {*self.more_marks, *(row.mark_id for row in self.attendances.values() if row.mark_id)}
+        either = Q(pk__in=marks) | Q(record__in=set(self.records), status=Operation.Status.APPLIED)
+        rows = Operation.objects.filter(either).select_related("device", "carried_by") if marks or self.records else ()
+        ordered = sorted(rows, key=lambda row: row.received_at)
+        return {row.pk if row.pk in marks else row.record: row for row in ordered}
+
+    def place(self, operation: Operation) -> tuple[bool, str]:
+        """Where it stands in a list of people, as on the roster; what is about nobody comes last."""
+        person = self.person(operation)
+        return (False, person.sort_name) if person else (True, "")
 
     def person(self, operation: Operation) -> Participant | None:
         found = keys([(operation.payload or {}).get("person")])

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
@@ -71,16 +72,20 @@ class Thing:
 def things(user: User, keys: Sequence[tray.Key]) -> list[Thing]:
     """In the order of the keys; what was decided since is left out."""
     disputes, groups = tray.disputes_of(user, keys), tray.operations_of(user, keys)
-    known = Known([row for rows in groups.values() for row in rows], [row.workshop_id for row in disputes.values()])
-    of_disputes = _disputes(user, list(disputes.values()), known)
+    claims = deciding.claims_about(disputes.values())
+    known = Known(
+        [row for rows in groups.values() for row in rows],
+        sessions=[row.workshop_id for row in disputes.values()],
+        marks=[mark.pk for found in claims.values() for mark in found],
+    )
     others = _sessions_for(user, [rows for key, rows in groups.items() if key.reason == "deleted"])
-    shown = [
-        of_disputes.get(key.whose)
+    return [
+        _dispute(user, disputes[key.whose], claims, known)
         if key.reason == tray.DISPUTE
-        else key in groups and _group(user, groups[key], known, others)
+        else _group(user, groups[key], known, others)
         for key in keys
+        if key in groups or key.whose in disputes
     ]
-    return [thing for thing in shown if thing]
 
 
 @dataclass(frozen=True)
@@ -103,18 +108,9 @@ def decided_things(user: User, rows: Iterable[Operation]) -> list[Decided]:
 # --- Disputes -------------------------------------------------------------------------------
 
 
-def _disputes(user: User, rows: list[Attendance], known: Known) -> dict[UUID, Thing]:
-    claims = deciding.claims_about(rows)
-    marks = [mark.pk for found in claims.values() for mark in found]
-    arrivals = Operation.objects.select_related("device", "carried_by").in_bulk(marks) if marks else {}
-    return {
-        row.pk: _dispute(user, row, claims.get((row.workshop_id, row.participant_id), []), arrivals, known)
-        for row in rows
-    }
-
-
-def _dispute(user: User, row: Attendance, claims: list[Mark], arrivals: dict[UUID, Operation], known: Known) -> Thing:
-    versions = [_claimed(mark, arrivals.get(mark.pk)) for mark in claims]
+def _dispute(user: User, row: Attendance, claims: dict[deciding.Key, list[Mark]], known: Known) -> Thing:
+    found = claims.get((row.workshop_id, row.participant_id), [])
+    versions = [_claimed(mark, known.brought.get(mark.pk)) for mark in found]
     if row.mark is None:
         versions.insert(0, _claim(row.state, row.recorded_by, None, row.recorded_at))
     session = known.sessions[row.workshop_id]
@@ -132,9 +128,13 @@ def _dispute(user: User, row: Attendance, claims: list[Mark], arrivals: dict[UUI
 
 
 def _claimed(mark: Mark, arrival: Operation | None) -> Version:
+    return _claim(mark.state, mark.recorded_by, mark.captured_at, mark.recorded_at, **_carried(arrival))
+
+
+def _carried(arrival: Operation | None) -> dict[str, Any]:
+    """On which phone it was written, and who handed it in for its author."""
     phone = str(arrival.device) if arrival and arrival.device else ""
-    more = {"phone": phone, "carried_by": arrival and arrival.carried_by}
-    return _claim(mark.state, mark.recorded_by, mark.captured_at, mark.recorded_at, **more)
+    return {"phone": phone, "carried_by": arrival and arrival.carried_by}
 
 
 def _claim(state: str, who: Any, captured_at: dt.datetime | None, received_at: dt.datetime, **more: Any) -> Version:
@@ -149,8 +149,8 @@ def _claim(state: str, who: Any, captured_at: dt.datetime | None, received_at: d
 def _group(user: User, rows: list[Operation], known: Known, others: dict[UUID, list[Workshop]]) -> Thing:
     first, session = rows[0], known.sessions.get(rows[0].record)
     homeless = first.reason == Operation.Reason.DELETED and first.kind in OF_SESSION and session is None
-    sessions = others.get(first.author_id, []) if homeless else []
-    lines = [line for row in rows for line in telling.lines(row, known, user)]
+    sessions = _nearest(others.get(first.author_id, []), first) if homeless else []
+    lines = [line for row in sorted(rows, key=known.place) for line in telling.lines(row, known, user)]
     stored, arrived = _stored(rows, known, session), _arrived(rows, offered=not homeless or bool(sessions))
     if len(lines) == 1:  # a table of one line says less than its two cells beside each other
         stored, arrived = replace(stored, fact=lines[0].stored), replace(arrived, fact=lines[0].arrived)
@@ -174,8 +174,7 @@ def _arrived(rows: list[Operation], offered: bool) -> Version:
     first = rows[0]
     return Version(
         says=_counted(rows), verb=_("Take what arrived"), value="apply", who=first.author,
-        captured_at=first.captured_at, received_at=rows[-1].received_at, phone=str(first.device or ""),
-        carried_by=first.carried_by, offered=offered,
+        captured_at=first.captured_at, received_at=rows[-1].received_at, offered=offered, **_carried(first),
     )  # fmt: skip
 
 
@@ -184,15 +183,18 @@ def _counted(rows: list[Operation]) -> str:
 
 
 def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Version:
-    """What is stored now, and by whom it was written or changed last."""
+    """What is stored now, by whom it was written or changed last, and on which phone where it came from one."""
     first = rows[0]
     entry, record = known.changes.get(str(first.record)), known.records.get(first.record)
     standing = (known.attendance(first) if len(rows) == 1 else None) or record
-    if standing:
-        who, since = standing.recorded_by, standing.recorded_at
-    else:
+    says, verb = _state(session, first, known, entry), _("Leave what is stored")
+    if standing is None:
         who, since = (entry.by, entry.at) if entry else (None, None)
-    return Version(_state(session, first, known, entry), _("Leave what is stored"), "discard", who, received_at=since)
+        return Version(says, verb, "discard", who, received_at=since)
+    came = known.brought.get(getattr(standing, "mark_id", standing.pk))
+    return Version(
+        says, verb, "discard", standing.recorded_by, came and came.captured_at, standing.recorded_at, **_carried(came)
+    )
 
 
 def _state(session: Workshop | None, first: Operation, known: Known, entry: Entry | None) -> str:
@@ -211,15 +213,18 @@ def _sessions_for(user: User, groups: list[list[Operation]]) -> dict[UUID, list[
     rows = [row for group in groups for row in group if row.kind in OF_SESSION]
     if not rows:
         return {}
-    days = [row.captured_at.date() for row in rows]
+    days = [timezone.localdate(row.captured_at) for row in rows]
+    authors = {row.author_id for row in rows}
     found: QuerySet[Any] = Workshop.objects.visible_to(user).standing()
-    found = found.filter(
-        cycle__facilitators__in={row.author_id for row in rows}, date__range=(min(days) - AROUND, max(days) + AROUND)
-    )
+    found = found.filter(cycle__facilitators__in=authors, date__range=(min(days) - AROUND, max(days) + AROUND))
+    found = found.select_related("module", "community__district").annotate(whose=F("cycle__facilitators"))
     offered: dict[UUID, list[Workshop]] = {}
-    names = (
-        found.select_related("module", "community__district").annotate(whose=F("cycle__facilitators")).order_by("date")
-    )
-    for session in names:
+    for session in found.order_by("date", "starts_at", "code"):
         offered.setdefault(session.whose, []).append(session)
-    return {author: sessions[:SESSIONS] for author, sessions in offered.items()}
+    return offered
+
+
+def _nearest(sessions: list[Workshop], written: Operation) -> list[Workshop]:
+    """Those of the days around it, the most likely first."""
+    day = timezone.localdate(written.captured_at)
+    return sorted(sessions, key=lambda session: abs(session.date - day))[:SESSIONS]

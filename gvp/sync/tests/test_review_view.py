@@ -168,6 +168,7 @@ def test_without_another_session_it_can_only_be_left_aside(world, login):
     late_mark(
         world.jauja.workshops[0], world.jauja.men[0], world.field, None,
         record=uuid.uuid4(), reason="deleted", province=world.jauja.province,
+        captured_at=noon_of(world.jauja.workshops[0]) - dt.timedelta(days=365),
     )  # fmt: skip
     page = login(world.coordinator).get(URL).content.decode()
     assert re.findall(r'name="decision" value="(\w+)"', page) == ["discard"]

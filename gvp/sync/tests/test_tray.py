@@ -1,6 +1,7 @@
 """What waits, as one list of decisions: grouped, oldest first, limited to what one person answers for."""
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from gvp.sync.showing import things
 from gvp.sync.tray import Asked, Waiting
 from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
 from gvp.testing.world import add_man
-from workshops.models import Attendance, Mark
+from workshops.models import Attendance, Mark, Workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,41 @@ def test_a_dispute_shows_each_claim_with_its_author_moment_and_phone(world, sess
         ("present", world.field, written, "Android, Chrome"),
         ("absent", world.coordinator, None, ""),
     ]
+
+
+def test_everybody_marked_in_one_moment_stands_in_the_order_of_the_roster(world, session):
+    now = timezone.now()
+    for man, key in zip(world.jauja.men, sorted((uuid.uuid4() for _ in world.jauja.men), reverse=True), strict=True):
+        late(world, session, man, id=key, captured_at=now)
+    (thing,) = shown(world)
+    assert [line.label for line in thing.lines] == [
+        f"{man.name_for(world.coordinator)} · {man.code}" for man in sorted(world.jauja.men, key=lambda m: m.sort_name)
+    ]
+
+
+def test_what_is_stored_tells_when_it_was_written_and_on_which_phone(world, session):
+    man, written = world.jauja.men[0], timezone.now() - dt.timedelta(days=1)
+    mark = Mark.objects.create(workshop=session, participant=man, state="present", recorded_by=world.coordinator)
+    Attendance.objects.create(
+        workshop=session, participant=man, state="present", mark=mark, recorded_by=world.coordinator
+    )
+    late(world, session, man, reason="stale")
+    facts = {"status": "applied", "reason": "", "captured_at": written, "carried_by": world.users["administrator"]}
+    late(world, session, man, id=mark.pk, author=world.coordinator, device=a_phone(world.field), **facts)
+    stored = shown(world)[0].versions[0]
+    assert (stored.who, stored.captured_at, stored.received_at, stored.phone, stored.carried_by) == (
+        world.coordinator, written, Attendance.objects.get().recorded_at, "Android, Chrome",
+        world.users["administrator"],
+    )  # fmt: skip
+
+
+def test_the_sessions_nearest_to_the_day_are_offered_first_for_one_that_was_deleted(world):
+    *others, last = world.jauja.workshops
+    written = timezone.make_aware(dt.datetime.combine(last.date, dt.time(22)))  # the next day by UTC
+    late(world, Workshop(pk=uuid.uuid4()), world.jauja.men[0], reason="deleted", captured_at=written)
+    (thing,) = shown(world)
+    near = [session for session in reversed(others) if last.date - session.date <= dt.timedelta(31)]
+    assert thing.sessions == [last, *near]
 
 
 def test_what_was_decided_while_the_page_was_made_is_left_out(world, session):
