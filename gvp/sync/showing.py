@@ -1,10 +1,8 @@
 """A page of the tray as it is shown: the versions of each thing side by side. As many queries for 1 as for 20."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,7 +16,7 @@ from gvp.audit.models import Entry
 from gvp.sync import telling, tray
 from gvp.sync.known import Known
 from gvp.sync.models import Operation
-from gvp.sync.words import OF_SESSION, REASONS, WHY, counted
+from gvp.sync.words import OF_SESSION, REASONS, WHY, facts
 from workshops import deciding
 from workshops.models import Attendance, Mark, Workshop
 
@@ -86,23 +84,6 @@ def things(user: User, keys: Sequence[tray.Key]) -> list[Thing]:
         for key in keys
         if key in groups or key.whose in disputes
     ]
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What one tap decided."""
-
-    first: Operation
-    title: str
-    says: str
-
-
-def decided_things(user: User, rows: Iterable[Operation]) -> list[Decided]:
-    """In the order of the rows, which are by moment of the decision."""
-    rows = list(rows)
-    known = Known(rows)
-    together = [list(found) for _moment, found in groupby(rows, key=lambda row: (row.decided_at, row.decided_by_id))]
-    return [Decided(found[0], telling.about(found[0], known, user), _counted(found)) for found in together]
 
 
 # --- Disputes -------------------------------------------------------------------------------
@@ -173,13 +154,9 @@ def _group(user: User, rows: list[Operation], known: Known, others: dict[UUID, l
 def _arrived(rows: list[Operation], offered: bool) -> Version:
     first = rows[0]
     return Version(
-        says=_counted(rows), verb=_("Take what arrived"), value="apply", who=first.author,
+        says=facts(row.kind for row in rows), verb=_("Take what arrived"), value="apply", who=first.author,
         captured_at=first.captured_at, received_at=rows[-1].received_at, offered=offered, **_carried(first),
     )  # fmt: skip
-
-
-def _counted(rows: list[Operation]) -> str:
-    return " · ".join(counted(kind, n) for kind, n in Counter(row.kind for row in rows).items())
 
 
 def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Version:

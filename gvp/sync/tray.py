@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, F, Min, QuerySet, UUIDField, Value
+from django.db.models import CharField, F, Min, UUIDField, Value
 from django.db.models.functions import Coalesce
 
 from gvp.accounts.models import User
@@ -88,12 +88,6 @@ def disputes_of(user: User, keys: Iterable[Key]) -> dict[UUID, Attendance]:
         return {}
     rows = Attendance.objects.visible_to(user).in_dispute().select_related("participant", "mark", "recorded_by")
     return rows.in_bulk(wanted)
-
-
-def decided(user: User) -> QuerySet[Operation]:
-    """What was decided by hand, the latest first."""
-    rows = Operation.objects.visible_to(user).filter(decided_at__isnull=False)
-    return rows.select_related("author", "device", "decided_by").order_by("-decided_at", "id")
 
 
 def _operations(asked: Asked) -> Any:

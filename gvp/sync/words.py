@@ -1,5 +1,7 @@
 """What phones send, in the words of the people who read about it."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -46,3 +48,8 @@ WHY: dict[str, Any] = {
 def counted(kind: str, n: int) -> str:
     """ "25 attendance marks"."""
     return COUNTED.get(kind, OTHER) % {"n": n}
+
+
+def facts(kinds: Iterable[str]) -> str:
+    """ "25 attendance marks · 1 new man"."""
+    return " · ".join(counted(kind, n) for kind, n in Counter(kinds).items())

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import MANAGE_PEOPLE, SEE_RECORDS
 from gvp.sync import mishaps, reviewing, tray
+from gvp.sync.decisions import Taps, decisions
 from gvp.sync.fields import keys
 from gvp.sync.models import Operation
-from gvp.sync.showing import decided_things, things
+from gvp.sync.showing import things
 from gvp.sync.words import REASONS
 from workshops import deciding
 from workshops.models import Attendance, AttendanceState, Decision, Workshop
@@ -54,16 +55,10 @@ def review(request: UserRequest) -> HttpResponse:
 @require_safe
 def decided(request: UserRequest) -> HttpResponse:
     """What was decided by hand, the latest first, each with its way back."""
-    page = Paginator(tray.decided(request.user), DECIDED_PAGE).get_page(request.GET.get("page"))
-    disputes = (
-        Decision.objects.visible_to(request.user)
-        .standing()
-        .select_related("recorded_by", "mark__participant", "mark__workshop__module")
-    )
+    page = Paginator(Taps(request.user), DECIDED_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "groups": decided_things(request.user, page.object_list),
-        "disputes": disputes[:DECIDED_PAGE] if page.number == 1 else [],
+        "decided": decisions(request.user, page),
         "may_decide": request.user.may(MANAGE_PEOPLE),
     }
     return render(request, "sync/decided.html", context)
