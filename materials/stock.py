@@ -1,7 +1,8 @@
 """How many copies exist, were handed over and are left.
 
-A material without editions, or with one that is copied freely, has no limit. What names an edition is limited by
-that edition's print run as well. Copies that nobody counted (empty) take nothing away.
+What is printed does not go out before an edition of it is recorded. A material with an edition that is copied freely,
+or an audiovisual one without editions, has no limit. What names an edition is limited by that edition's print run as
+well. Copies that nobody counted (empty) take nothing away.
 """
 
 from collections.abc import Callable
