@@ -62,7 +62,8 @@ def states():
     return dict(Attendance.objects.values_list("participant__code", "state"))
 
 
-def test_twenty_five_men_are_logged_without_signal_with_five_taps_and_one_for_each_absentee(away, road, session):
+def test_after_the_pin_twenty_five_men_are_logged_with_five_taps_and_one_for_each_absentee(away, road, session):
+    """The five of the field day without signal: icon, session, everybody present, head count, save."""
     absentees, taps = ("JAU-0011", "JAU-0020"), 0
     page = in_village(away, reverse("workshops:today"))
 
