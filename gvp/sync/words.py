@@ -27,7 +27,7 @@ REASONS: dict[str, Any] = {
     "cancelled": _("Session suspended"),
     "deleted": _("No longer there"),
     "outsider": _("Does not take part"),
-    "quarantine": _("From somebody who no longer works there"),
+    "quarantine": _("From a person or a phone that was withdrawn"),
     "future": _("Date to come"),
     "stale": _("Changed meanwhile"),
     "consent": _("Consent taken back"),

@@ -1,6 +1,7 @@
 """Phones on screen: how they are doing, and the one that was lost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from gvp.audit.models import Entry
 from gvp.sync import devices
+from gvp.sync.models import Device
 from gvp.sync.tests.phones import Phone
 from gvp.sync.tests.test_review_view import words
 from gvp.testing.furnished_field import a_phone
@@ -91,7 +93,8 @@ def test_twice_is_once(world, action):
 def test_coordinators_see_no_button_and_whom_to_call(world, login):
     a_phone(world.field)
     page = login(world.coordinator).get(URL)
-    assert b"revocar" not in page.content
+    assert b"/restituir/" not in page.content
+    assert b"/revocar/" not in page.content
     assert "Llame ahora a su administración." in words(page)
 
 
@@ -99,6 +102,25 @@ def test_what_is_unsent_comes_first_and_revoked_phones_last(world):
     lost, owing, used = a_phone(world.field, unsent=9), a_phone(world.field, unsent=1), a_phone(world.field)
     devices.revoke(by=world.users["administrator"], device=lost.pk)
     assert list(devices.seen_by(world.coordinator)) == [owing, used, lost]
+
+
+def test_computers_stand_apart_below_the_phones(world, login):
+    phones = [a_phone(world.field) for _ in range(2)]
+    desk = a_phone(world.field, unsent=1)
+    Device.objects.filter(pk=desk.pk).update(label="Windows Chrome")
+    page = login(world.coordinator).get(URL)
+    assert [device.desk for device in page.context["page"]] == [False] * len(phones) + [True]
+    assert re.findall(r"Teléfonos|Computadoras|Android, Chrome|Windows Chrome", words(page)) == [
+        "Teléfonos", "Teléfonos", "Android, Chrome", "Android, Chrome", "Computadoras", "Windows Chrome",
+    ]  # fmt: skip
+
+
+def test_an_administrator_reads_who_withdrew_it(world, login):
+    client, phone = login(world.users["administrator"]), a_phone(world.field)
+    text = words(client.post(reverse("sync:revoke_device", args=[phone.pk]), follow=True))
+    assert "Android, Chrome dado de baja" in text
+    assert "lo dio de baja administrator" in text
+    assert "Volver a dar de alta" in text
 
 
 @pytest.mark.parametrize("size", [1, 3])

@@ -1,5 +1,6 @@
 """Teléfonos: whose they are, what they have not sent; a lost one is revoked."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -33,20 +34,21 @@ def devices(request: UserRequest) -> HttpResponse:
 @allowed(MANAGE_DEVICES)
 @require_POST
 def revoke(request: UserRequest, pk: UUID) -> HttpResponse:
-    try:
-        phones.revoke(by=request.user, device=pk)
-    except Device.DoesNotExist as unseen:
-        raise Http404 from unseen
-    messages.success(request, _("Revoked: this phone gets no key any more. If it turns up, restore it."))
-    return redirect("sync:devices")
+    said = _("Withdrawn: this phone gets no key any more. If it turns up, put it back into use.")
+    return _done(request, pk, phones.revoke, said)
 
 
 @allowed(MANAGE_DEVICES)
 @require_POST
 def restore(request: UserRequest, pk: UUID) -> HttpResponse:
+    said = _("Back in use: whoever logs in on this phone can work with it again.")
+    return _done(request, pk, phones.restore, said)
+
+
+def _done(request: UserRequest, pk: UUID, action: Callable[..., bool], said: str) -> HttpResponse:
     try:
-        phones.restore(by=request.user, device=pk)
+        action(by=request.user, device=pk)
     except Device.DoesNotExist as unseen:
         raise Http404 from unseen
-    messages.success(request, _("Restored: whoever logs in on this phone can work with it again."))
+    messages.success(request, said)
     return redirect("sync:devices")
