@@ -219,6 +219,16 @@ def test_sessions_without_report_disputes_and_drop_outs_come_after_it(world, fou
     assert tasks["report"].steps[0].fix == f"/talleres/sesiones/{world.jauja.workshops[6].pk}/informe/"
 
 
+def test_a_dispute_is_decided_where_all_that_waits_is_and_not_once_its_session_is_suspended(world, login, found):
+    session = world.jauja.workshops[0]
+    sensitise(world.jauja, world.jauja.men[0])
+    Attendance.objects.filter(workshop=session).update(disputed=True)
+    page = login(world.coordinator).get(URL).content.decode()
+    assert f'href="{reverse("sync:review")}?sesion={session.pk}">Decidir' in page
+    type(session).objects.filter(pk=session.pk).update(status="cancelled")
+    assert "dispute" not in found()
+
+
 def test_a_figure_without_target_ahead_leads_to_the_form(world, found):
     Target.objects.create(indicator="C5", province=world.jauja.province, value=1, until=TODAY)
     task = found()["target"]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -45,7 +46,8 @@ class Asked:
 class Step:
     """One record to see to: somebody, whose name goes through the reader's eyes, or what `label` says.
 
-    `url` opens the record, `fix` the screen on which it is put right; "" for none. `counts`: whether it moves a figure.
+    `url` opens the record, `fix` the screen on which it is put right; "" for none. `tray`: the session whose marks are
+    put right where all that waits is decided, instead. `counts`: whether it moves a figure.
     """
 
     person: Participant | None = None
@@ -53,6 +55,7 @@ class Step:
     url: str = ""
     detail: str = ""
     fix: str = ""
+    tray: UUID | None = None
     counts: bool = True
 
 

@@ -1,5 +1,6 @@
 """What is missing in the records besides: nothing of it moves a figure of a contribution by itself."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -22,7 +23,10 @@ def sessions_without_report(asked: Asked) -> list[Task]:
     if not asked.user.may(LOG_ATTENDANCE):
         return []
     sessions = asked.mine(Workshop.objects.planned().filter(date__lt=asked.today), OF_CYCLE)
-    steps = _of_sessions(asked, sessions)
+    steps = [
+        replace(_of_session(session), fix=asked.door(LOG_ATTENDANCE, "workshops:report", session.pk))
+        for session in _in_order(sessions)
+    ]
     text = ngettext("%(n)d session without report", "%(n)d sessions without report", len(steps))
     return [Task("report", text % {"n": len(steps)}, steps, _("Write the report"))] if steps else []
 
@@ -30,8 +34,9 @@ def sessions_without_report(asked: Asked) -> list[Task]:
 def disputed_marks(asked: Asked) -> list[Task]:
     if not asked.user.may(LOG_ATTENDANCE):
         return []
-    marks = asked.mine(Attendance.objects.filter(disputed=True), f"workshop__{OF_CYCLE}")
-    steps = _of_sessions(asked, Workshop.objects.filter(pk__in=marks.values("workshop")))
+    marks = asked.mine(Attendance.objects.in_dispute(), f"workshop__{OF_CYCLE}")
+    sessions = Workshop.objects.filter(pk__in=marks.values("workshop"))
+    steps = [replace(_of_session(session), tray=session.pk) for session in _in_order(sessions)]
     text = ngettext(
         "%(n)d session with marks on which two people disagree",
         "%(n)d sessions with marks on which two people disagree",
@@ -40,18 +45,17 @@ def disputed_marks(asked: Asked) -> list[Task]:
     return [Task("dispute", text % {"n": len(steps)}, steps, _("Decide"))] if steps else []
 
 
-def _of_sessions(asked: Asked, sessions: QuerySet[Workshop]) -> list[Step]:
-    found = sessions.select_related("cycle", "module").order_by("date", "code")
-    return [
-        Step(
-            label=f"{date_format(session.date, 'SHORT_DATE_FORMAT')} · {session.cycle}",
-            url=reverse("workshops:report", args=[session.pk]),
-            detail=str(session.module),
-            fix=asked.door(LOG_ATTENDANCE, "workshops:report", session.pk),
-            counts=False,
-        )
-        for session in found
-    ]
+def _in_order(sessions: QuerySet[Workshop]) -> QuerySet[Workshop]:
+    return sessions.select_related("cycle", "module").order_by("date", "code")
+
+
+def _of_session(session: Workshop) -> Step:
+    return Step(
+        label=f"{date_format(session.date, 'SHORT_DATE_FORMAT')} · {session.cycle}",
+        url=reverse("workshops:report", args=[session.pk]),
+        detail=str(session.module),
+        counts=False,
+    )
 
 
 def stopped_coming(asked: Asked) -> list[Task]:
