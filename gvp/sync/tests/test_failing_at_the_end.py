@@ -1,6 +1,6 @@
 """What the database itself refuses, with real transactions: it is busy, or finds at the end what does not fit."""
 
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 from django.db import connection
@@ -25,29 +25,52 @@ def phone(world):
 
 
 LOCK = {"sqlite": ("BEGIN IMMEDIATE",), "postgresql": ("BEGIN", "SELECT 1 FROM workshops_workshop FOR UPDATE")}
-HURRY = {"sqlite": "PRAGMA busy_timeout = 50", "postgresql": "SET lock_timeout = 50"}
-PATIENCE = {"sqlite": "PRAGMA busy_timeout = 20000", "postgresql": "SET lock_timeout = 0"}
+PATIENCE = {"sqlite": "PRAGMA busy_timeout", "postgresql": "SHOW lock_timeout"}
+BE_PATIENT = {"sqlite": "PRAGMA busy_timeout = {}", "postgresql": "SET lock_timeout = '{}'"}
+HURRY = 50  # ms
+
+
+@contextmanager
+def in_a_hurry():
+    """Whoever waits for a lock gives up at once; afterwards as patient as before, whatever happened."""
+    with connection.cursor() as cursor:
+        cursor.execute(PATIENCE[connection.vendor])
+        (before,) = cursor.fetchone()
+        cursor.execute(BE_PATIENT[connection.vendor].format(HURRY))
+        try:
+            yield
+        finally:
+            cursor.execute(BE_PATIENT[connection.vendor].format(before))
 
 
 @contextmanager
 def occupied():
-    """Somebody else writes and does not come to an end; whoever waits gives up at once."""
+    """Somebody else writes and does not come to an end."""
     other = connection.copy()
-    with closing(other), other.cursor() as cursor, connection.cursor() as ours:
+    with closing(other), other.cursor() as cursor:
         for statement in LOCK[connection.vendor]:
             cursor.execute(statement)
-        ours.execute(HURRY[connection.vendor])
         yield
-        cursor.execute("ROLLBACK")
-        ours.execute(PATIENCE[connection.vendor])
 
 
 def test_a_locked_database_is_told_to_try_again_and_takes_it_once_it_is_free(world, phone, session):
     sent = batch(world, phone, session)
-    with occupied():
+    with in_a_hurry(), occupied():
         assert send(phone, sent) == AGAIN
     assert (Operation.objects.count(), Mark.objects.count()) == (0, 0)
     assert {receipt["status"] for receipt in send(phone, sent)[1]["receipts"]} == {"applied"}
+
+
+def test_a_failure_while_the_database_is_locked_leaves_nobody_impatient():
+    def patience():
+        with connection.cursor() as cursor:
+            cursor.execute(PATIENCE[connection.vendor])
+            return cursor.fetchone()
+
+    before = patience()
+    with suppress(AssertionError), in_a_hurry():
+        raise AssertionError
+    assert patience() == before
 
 
 def test_what_the_database_only_finds_at_the_end_is_found_and_kept_on_the_phone(world, phone, session, monkeypatch):
