@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from collections.abc import Iterable
 from copy import copy
 from http.client import HTTPConnection, HTTPException
@@ -15,7 +16,8 @@ from django.utils import timezone
 
 from gvp.testing.serving import LOCAL
 
-PATIENCE = 60  # seconds
+PATIENCE = 60  # seconds for an answer
+LONG_PATIENCE = 120  # seconds in which what it holds is delivered
 MOST = 500  # operations of one request
 Operation = dict[str, Any]
 
@@ -68,6 +70,17 @@ class Phone:
         self.receipts |= got
         self.outbox = [one for one in self.outbox if one["id"] not in got]
         return status
+
+    def deliver(self) -> int:
+        """Send until everything has a receipt; how many times no good answer came. Raises TimeoutError."""
+        deadline, unheard = time.monotonic() + LONG_PATIENCE, 0
+        while self.outbox:
+            if self.send() != 200:
+                unheard += 1
+                time.sleep(0.01)
+            if time.monotonic() > deadline:
+                raise TimeoutError("the server does not take what the phone holds")
+        return unheard
 
     def request(self, operations: list[Operation]) -> tuple[dict[str, str], bytes]:
         """Headers and body with which these would be sent."""

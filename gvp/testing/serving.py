@@ -73,13 +73,16 @@ class Server:
         self._process.communicate(timeout=PATIENCE)
         self.log.unlink()
 
-    def start(self, database: str = "", largest_file: int | None = None, patience: float | None = None) -> None:
+    def start(
+        self, database: str = "", largest_file: int | None = None, patience: float | None = None, tells: bool = False
+    ) -> None:
         """Serve, anew if need be; perhaps on another `database` of the same kind.
 
-        `largest_file`: bytes after which writing fails. `patience`: seconds for a lock.
+        `largest_file`: bytes after which writing fails. `patience`: seconds for a lock. `tells`: every statement is
+        written to the log before the database is asked.
         """
         self.kill()
-        self._order({"database": database, "largest_file": largest_file, "patience": patience})
+        self._order({"database": database, "largest_file": largest_file, "patience": patience, "tells": tells})
         deadline = time.monotonic() + PATIENCE
         while not self._answers():
             if time.monotonic() > deadline:
@@ -162,7 +165,12 @@ def _kill(serving: int) -> int:
 
 
 def _fork(
-    application: Any, options: dict[str, Any], database: str, largest_file: int | None, patience: float | None
+    application: Any,
+    options: dict[str, Any],
+    database: str,
+    largest_file: int | None,
+    patience: float | None,
+    tells: bool,
 ) -> int:
     if serving := os.fork():
         os.setpgid(serving, serving)
@@ -175,6 +183,8 @@ def _fork(
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     if patience is not None:
         _set_patience(patience)
+    if tells:
+        _tell_statements()
     _serve(application, options)
     os._exit(0)
 
@@ -194,6 +204,19 @@ def _set_patience(seconds: float) -> None:
         options["timeout"] = seconds
     else:
         options["options"] = f"-c lock_timeout={int(seconds * 1000)}"
+
+
+def _tell_statements() -> None:
+    from django.db.backends.signals import connection_created
+
+    def tell(execute: Any, statement: str, *rest: Any) -> Any:
+        print(statement, file=sys.stderr, flush=True)  # noqa: T201 the log
+        return execute(statement, *rest)
+
+    def listen(connection: Any, **_more: Any) -> None:
+        connection.execute_wrappers.append(tell)
+
+    connection_created.connect(listen, weak=False)
 
 
 def _serve(application: Any, options: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 POSTGRES = settings.BASE_DIR / "tools" / "postgres.sh"
 SHORT = 0.2  # seconds that a server waits for a lock
+PATIENCE = 60  # seconds in which a request reaches its lock
 
 
 @pytest.fixture
@@ -116,26 +118,36 @@ sys.stdin.read()
 
 
 class Dying(NamedTuple):
-    """A database that will die. `hold` takes a lock of it that the server's requests have to wait for."""
+    """A database that will die. `hold` takes a lock of it that the server's requests have to wait for.
+
+    `asked`: whether one of them has come and waits.
+    """
 
     hold: Callable[[], object]
+    asked: Callable[[], bool]
     die: Callable[[], object]
     marks: Callable[[], int]  # how many are stored
 
 
 @contextmanager
-def writer_that_dies(_server: Server) -> Iterator[Dying]:
+def writer_that_dies(server: Server) -> Iterator[Dying]:
     """SQLite lives in its writers: one that has half written something is killed."""
     program = [sys.executable, "-c", HOLDER, connection.settings_dict["NAME"]]
+    server.start(tells=True)
     with ExitStack() as stack:
         writers: list[subprocess.Popen] = []
+        begun: list[int] = []  # transactions so far
+
+        def transactions() -> int:
+            return server.log.read_text().count("BEGIN IMMEDIATE")
 
         def hold() -> None:
             writer = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             writers.append(stack.enter_context(writer))
             writer.stdout.readline()
+            begun.append(transactions())
 
-        yield Dying(hold, lambda: writers[0].kill(), Mark.objects.count)
+        yield Dying(hold, lambda: transactions() > begun[0], lambda: writers[0].kill(), Mark.objects.count)
 
 
 @contextmanager
@@ -154,16 +166,26 @@ def postgres_that_restarts(server: Server) -> Iterator[Dying]:
         with closing(psycopg2.connect(url)) as other, other.cursor() as cursor:
             server.start(url)
             hold = partial(cursor.execute, "SELECT 1 FROM workshops_workshop FOR UPDATE")
-            yield Dying(hold, lambda: postgres("restart"), lambda: marks_at(url))
+            waiting = partial(number, url, "SELECT count(*) FROM pg_locks WHERE NOT granted")
+            marks = partial(number, url, "SELECT count(*) FROM workshops_mark")
+            yield Dying(hold, lambda: waiting() > 0, lambda: postgres("restart"), marks)
     finally:
         postgres("stop")
         shutil.rmtree(folder)
 
 
-def marks_at(url: str) -> int:
+def number(url: str, question: str) -> int:
     with closing(psycopg2.connect(url)) as database, database.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM workshops_mark")
+        cursor.execute(question)
         return cursor.fetchone()[0]
+
+
+def wait_until(so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not so():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 def test_a_database_that_dies_in_the_middle_loses_and_doubles_nothing(world, server):
@@ -173,10 +195,9 @@ def test_a_database_that_dies_in_the_middle_loses_and_doubles_nothing(world, ser
         dying.hold()
         sending = threading.Thread(target=phone.send)
         sending.start()
-        sending.join(SHORT)
+        wait_until(dying.asked)
         assert (sending.is_alive(), dying.marks()) == (True, 0)  # it waits in the middle of its transaction
         dying.die()
         sending.join()
-        while phone.outbox:
-            phone.send()
+        phone.deliver()
         assert dying.marks() == 3

@@ -15,6 +15,7 @@ from workshops.models import Attendance, Mark, Workshop
 pytestmark = pytest.mark.django_db(transaction=True)
 
 KILLS, PHONES, MEN, RESENDS = 30, 4, 20, 50
+KINDS = {"mark", "counts", "walk_in_count", "walk_in_new", "action"}
 
 
 def counted_by_hand_and_by_the_program() -> tuple[dict, dict]:
@@ -31,6 +32,7 @@ def test_what_was_acknowledged_is_there_once_after_thirty_kills(server, world):
     told = storm.told(walkers)
     assert storm.stored() == told
     assert sum(told.operations.values()) == sum(len(walker.written) for walker in walkers)
+    assert {one["kind"] for walker in walkers for one in walker.written} == KINDS
     assert sum(walker.unheard for walker in walkers) >= KILLS  # it was a storm
 
     receipts = [dict(walker.phone.receipts) for walker in walkers]
