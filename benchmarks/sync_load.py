@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from typing import Any, NamedTuple
 
 from benchmarks.harness import Result
+from gvp.testing.serving import LOCAL
 
 SECONDS, PEOPLE = 30, 25
 RATES = {"postgresql": 50, "sqlite": 20}  # requests per second
@@ -36,6 +37,7 @@ def run() -> list[Result]:
 
 def _measure(server: Any, world: Any) -> list[Result]:
     from django.db import connection
+    from django.urls import reverse
 
     from workshops.models import Mark
 
@@ -43,7 +45,7 @@ def _measure(server: Any, world: Any) -> list[Result]:
     requests = _requests(server, world, rate * SECONDS)
     connection.close()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        answers = pool.apply(_send_all, [server.port, requests, rate])
+        answers = pool.apply(_send_all, [server.port, reverse("sync:take"), requests, rate])
     failed = sum(answer.status != 200 for answer in answers)
     stored = Mark.objects.count()
     name = f"{rate} requests a second of {PEOPLE} marks, {SECONDS} s"
@@ -83,7 +85,7 @@ def _requests(server: Any, world: Any, amount: int) -> list[tuple[dict[str, str]
     return made
 
 
-def _send_all(port: int, requests: list[tuple[dict[str, str], bytes]], rate: int) -> list[Answer]:
+def _send_all(port: int, path: str, requests: list[tuple[dict[str, str], bytes]], rate: int) -> list[Answer]:
     """In a process of its own."""
     start = time.perf_counter() + 1
 
@@ -91,9 +93,9 @@ def _send_all(port: int, requests: list[tuple[dict[str, str], bytes]], rate: int
         due = start + n / rate
         time.sleep(max(due - time.perf_counter(), 0))
         headers, body = requests[n]
-        connection = HTTPConnection("127.0.0.1", port, timeout=120)
+        connection = HTTPConnection(LOCAL, port, timeout=120)
         try:
-            connection.request("POST", "/campo/envios/", body, headers)
+            connection.request("POST", path, body, headers)
             response = connection.getresponse()
             said = json.loads(response.read())
             good = response.status == 200 and {one["status"] for one in said["receipts"]} == {"applied"}

@@ -11,7 +11,6 @@ from typing import Any
 from benchmarks.harness import Result
 
 MEN = 25
-TAKE = "/campo/envios/"
 
 
 def run() -> list[Result]:
@@ -72,7 +71,7 @@ def _measure(page: Any, road: Any, world: Any, session: Any) -> list[Result]:
     page.fill("#id_head_count", str(MEN))
     page.click("#save")
     page.wait_for_url("**/informe/")
-    sent = sum(passed.sent for passed in road.to(TAKE))
+    sent = sum(passed.sent for passed in road.to(reverse("sync:take")))
     stored = session.attendances.count()
     whole = f"Hoy and all of the program, {requests} requests"
     return [

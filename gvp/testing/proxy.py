@@ -14,7 +14,8 @@ from enum import Enum
 from types import TracebackType
 from typing import Self
 
-LOCAL = "127.0.0.1"
+from gvp.testing.serving import LOCAL
+
 PATIENCE = 60  # seconds in which a request has to arrive and to be answered
 EDGE = 2500  # bytes per second: the 20 kbit/s of a village with one bar
 LOGIN_OF_THE_PORTAL = b"<!doctype html><title>WiFi gratis</title><form>Acepte las condiciones</form>"

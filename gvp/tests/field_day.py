@@ -12,7 +12,7 @@ from gvp.testing.serving import Server
 from gvp.testing.world import PASSWORD
 
 PATIENCE = 60_000  # ms, on machines that do much else
-TAKE = "/campo/envios/"
+TAKE = reverse("sync:take")
 
 
 class FieldDay(Handset):

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from gvp.testing.proxy import LOGIN_OF_THE_PORTAL, Road, Trouble
+from gvp.testing.serving import LOCAL
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -36,7 +37,7 @@ class Echo(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[ThreadingHTTPServer]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server = ThreadingHTTPServer((LOCAL, 0), Echo)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -51,7 +52,7 @@ def road(server) -> Iterator[Road]:
 
 
 def ask(road: Road, path: str = "/", body: bytes | None = None) -> bytes:
-    connection = http.client.HTTPConnection("127.0.0.1", road.port, timeout=10)
+    connection = http.client.HTTPConnection(LOCAL, road.port, timeout=10)
     try:
         connection.request("POST" if body else "GET", path, body)
         return connection.getresponse().read()

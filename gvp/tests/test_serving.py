@@ -5,7 +5,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from gvp.testing.serving import Server
+from gvp.testing.serving import LOCAL, Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -16,7 +16,7 @@ def test_it_serves_the_tests_database_dies_and_comes_back():
         assert urlopen(server.url + "/healthz").read() == b"ok"  # noqa: S310
         server.kill()
         with pytest.raises(ConnectionRefusedError):
-            socket.create_connection(("127.0.0.1", server.port))
+            socket.create_connection((LOCAL, server.port))
         server.start()
         assert urlopen(server.url + "/healthz").read() == b"ok"  # noqa: S310
     assert not server.log.exists()
