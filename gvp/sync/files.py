@@ -24,6 +24,14 @@ from gvp.sync.wire import Fields, Item, ahead, as_object, read_item, word
 FORMAT = 1
 MOST_BYTES = 8 * 1024**2
 MOST_OPERATIONS = 5000
+Box = tuple[str, list[Item]]  # an entry's id and what it holds
+
+
+class Taken(NamedTuple):
+    """What became of a file. `whole`: the ids of the entries of which nothing is left to do on the phone."""
+
+    receipts: list[Receipt]
+    whole: list[str]
 
 
 class Outbox(NamedTuple):
@@ -45,13 +53,14 @@ def read(raw: bytes) -> Outbox:
     return Outbox(device, author, entries)
 
 
-def hand_in(*, outbox: Outbox, by: User | None) -> list[Receipt]:
+def hand_in(*, outbox: Outbox, by: User | None) -> Taken:
     """Take what opens, as its author's. Raises Refused when nothing does.
 
     When the author no longer works here, or the phone was revoked, all of it waits for a coordinator.
     """
     seat = Seat.objects.select_related("device", "user").filter(device=outbox.device, user=outbox.author).first()
-    items = _opened(seat, outbox.entries) if seat else []
+    boxes = _opened(seat, outbox.entries) if seat else []
+    items = [item for _, held in boxes for item in held]
     if seat is None or not items:
         raise Refused(400, "sealed", receipts=[])
     if len(items) > MOST_OPERATIONS:
@@ -60,14 +69,22 @@ def hand_in(*, outbox: Outbox, by: User | None) -> list[Receipt]:
     fast = ahead(dt.timedelta(seconds=seat.skew_seconds))
     hand = Hand(author=seat.user, device=seat.device, at=timezone.now(), carried_by=carrier, ahead=fast)
     distrusted = seat.device.revoked_at is not None or not seat.user.may(LOG_ATTENDANCE)
-    return take(items=items, hand=hand, quarantined=distrusted)
+    receipts = take(items=items, hand=hand, quarantined=distrusted)
+    return Taken(receipts, _whole(boxes, receipts))
 
 
-def _opened(seat: Seat, entries: Sequence[Any]) -> list[Item]:
-    """The operations of all entries that open, in the order in which they were written down."""
-    boxes = [content for entry in entries if (content := _content(seat, entry)) is not None]
-    boxes.sort(key=lambda content: word(content.get("at")))
-    return [read_item(operation) for content in boxes for operation in content["operations"]]
+def _whole(boxes: Sequence[Box], receipts: Sequence[Receipt]) -> list[str]:
+    """Each entry whose operations were all received. Two that bear one id are received together or not at all."""
+    held = [entry for entry, items in boxes for _ in items]
+    partly = {entry for entry, receipt in zip(held, receipts, strict=True) if receipt.kept}
+    return [entry for entry in dict.fromkeys(entry for entry, _ in boxes) if entry not in partly]
+
+
+def _opened(seat: Seat, entries: Sequence[Any]) -> list[Box]:
+    """All entries that open, in the order in which they were written down."""
+    opened = [(str(entry["id"]), content) for entry in entries if (content := _content(seat, entry)) is not None]
+    opened.sort(key=lambda box: word(box[1].get("at")))
+    return [(entry, [read_item(operation) for operation in content["operations"]]) for entry, content in opened]
 
 
 def _content(seat: Seat, entry: Any) -> dict[str, Any] | None:

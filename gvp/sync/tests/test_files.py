@@ -66,6 +66,27 @@ def test_anybody_hands_it_in_and_the_author_is_kept(seat, sent):
     }
 
 
+def test_the_answer_names_the_entries_that_were_received_whole_and_no_other(seat, sent):
+    first, second, third = sent
+    second["payload"]["state"] = "asleep"
+    outbox = exported(seat, [first], [second, third])
+    outbox["entries"].append(outbox["entries"][0] | {"id": "moved"})
+    answer = hand_in(outbox).json()
+    assert (answer["entries"], Operation.objects.count()) == (["entry-0"], 2)
+
+
+def test_of_two_entries_with_one_id_none_is_whole_while_one_is_not(seat, sent):
+    sent[1]["payload"]["state"] = "asleep"
+    sealed = [keys.seal(seat, "twice", {"at": "", "operations": [one]}) for one in sent[:2]]
+    assert hand_in(exported(seat) | {"entries": sealed}).json()["entries"] == []
+
+
+def test_what_waits_for_a_coordinator_is_received_whole(seat, sent):
+    seat.user.is_active = False
+    seat.user.save()
+    assert hand_in(exported(seat, sent[:1], sent[1:])).json()["entries"] == ["entry-0", "entry-1"]
+
+
 def test_who_carried_it_is_written_down(world, seat, sent, login):
     hand_in(exported(seat, sent), login(world.coordinator))
     assert set(Operation.objects.values_list("author", "carried_by")) == {(seat.user_id, world.coordinator.pk)}

@@ -13,7 +13,10 @@ from gvp.sync.receipts import Receipt
 @require_POST
 @endpoint()
 def file(request: UserRequest) -> HttpResponse:
-    """The author reads the receipts as they are; whoever only carries it reads how many were taken."""
+    """The author reads the receipts as they are; whoever only carries it reads how many were taken.
+
+    A phone that hands its outbox in still sealed forgets the `entries`, and nothing else.
+    """
     sent = request.FILES.get("file")
     if sent is None:
         raise Refused(400, "broken")
@@ -21,10 +24,10 @@ def file(request: UserRequest) -> HttpResponse:
         raise Refused(413, "big")
     outbox = files.read(sent.read())
     user = request.user if request.user.is_authenticated else None
-    receipts = files.hand_in(outbox=outbox, by=user)
+    taken = files.hand_in(outbox=outbox, by=user)
     own = user is not None and user.pk == outbox.author
-    told = [receipt.told() if own else _outside(receipt) for receipt in receipts]
-    return answer(now=timezone.now().isoformat(), receipts=told)
+    told = [receipt.told() if own else _outside(receipt) for receipt in taken.receipts]
+    return answer(now=timezone.now().isoformat(), receipts=told, entries=taken.whole)
 
 
 def _outside(receipt: Receipt) -> dict[str, object]:
