@@ -16,10 +16,11 @@ export async function keepPage(who, path, days) {
   await write([["pages", "put", { author: who.author, path, days, made_at: new Date().toISOString(), ...sealed }]]);
 }
 
-// {html, made_at, stale} or null.
+// {html, made_at, stale}, or null: also where it is sealed under another key.
 export async function keptPage(who, path) {
   const kept = await read("pages", [who.author, path]);
-  return kept ? { ...kept, html: await unseal(who.key, kept, place(who, path)) } : null;
+  const html = kept && (await unseal(who.key, kept, place(who, path)).catch(() => null));
+  return html ? { ...kept, html } : null;
 }
 
 export const keptPages = async (name) => (await all("pages")).filter((page) => page.author === name);

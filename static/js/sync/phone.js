@@ -66,26 +66,38 @@ async function receipts(who) {
 }
 
 const counted = (n, { one, many }) => (n === 1 ? one : many.replace("{n}", n));
+
+// One's own that the key at hand does not open: an older one sealed them.
+function shut(entries) {
+  const { dataset } = part("shut");
+  part("shut").hidden = !entries.length;
+  part("unsent").hidden = entries.length > 0 && part("unsent").classList.contains("is-empty");
+  part("shut").querySelector("b").textContent = counted(entries.length, dataset);
+  part("shut").querySelector("button").onclick = () => saveFiles(entries);
+}
+
 const heading = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("h1")?.textContent.trim();
 
 async function pages(who) {
   const kept = who ? await keptPages(who.author) : [];
-  const opened = await Promise.all(kept.map(({ path }) => keptPage(who, path)));
+  const opened = (await Promise.all(kept.map(({ path }) => keptPage(who, path)))).filter(Boolean);
   fill("pages", opened.map(({ path, html }) => {
     const line = template("pages");
     Object.assign(line.querySelector("a"), { href: path, textContent: heading(html) || path });
     return line;
   }));
   const summary = part("pages").querySelector("summary");
-  const oldest = kept.map((page) => page.made_at).sort()[0];
-  if (kept.length) summary.textContent = counted(kept.length, summary.dataset).replace("{s}", ago(oldest));
+  const [oldest] = opened.map((page) => page.made_at).sort();
+  if (oldest) summary.textContent = counted(opened.length, summary.dataset).replace("{s}", ago(oldest));
 }
 
 async function paint() {
   if (!part("unsent")) return;
   const who = await key({ ask: false });
+  const opened = who ? await pending() : [];
   const entries = await all("entries");
-  await unsent(who ? await pending() : []);
+  await unsent(opened);
+  shut(entries.filter(({ id, author }) => author === who?.author && !opened.some((entry) => entry.id === id)));
   others((await tally()).others, entries);
   await receipts(who);
   await pages(who);

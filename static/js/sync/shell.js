@@ -13,6 +13,8 @@ const starts = new Map(); // url of a module → what it runs
 let leaving = new AbortController();
 let current;
 let typed = false; // something on this page, since it was shown
+const pathOf = (path) => new URL(path, window.location.href).pathname;
+const isOwn = (path) => pathOf(path) === address("phone");
 
 // --- Putting a page in its place ------------------------------------------------------------
 
@@ -54,13 +56,14 @@ function arrive(path) {
   saidBefore();
 }
 
-function placeOwn(path) {
+async function placeOwn(path) {
   document.title = own.title;
   document.body.className = own.body;
   document.querySelector("main").innerHTML = own.main;
   bars().innerHTML = "";
   arrive(path);
-  return showPhone();
+  if (!isOwn(path)) say(address("missing"), "warning");
+  await showPhone();
 }
 
 // --- Which page -----------------------------------------------------------------------------
@@ -70,19 +73,18 @@ async function find(who, pathname) {
   return kept ?? (pathname === "/" ? keptPage(who, address("home")) : null);
 }
 
-async function display(path) {
-  const { pathname } = new URL(path, window.location.href);
+// The kept page of an address, for whoever opens it; null when there is none.
+async function look(path) {
   const who = await key();
+  return who && !isOwn(path) ? find(who, pathOf(path)) : null;
+}
+
+async function display(path, kept) {
   leaving.abort();
   leaving = new AbortController();
-  current = pathname;
+  current = pathOf(path);
   typed = false;
-  const kept = who && pathname !== address("phone") ? await find(who, pathname) : null;
-  if (!kept) {
-    await placeOwn(path);
-    if (pathname !== address("phone")) say(address("missing"), "warning");
-    return;
-  }
+  if (!kept) return placeOwn(path);
   await place(kept.html, path);
   if (kept.stale) say(address("stale"), "warning");
 }
@@ -92,21 +94,30 @@ let renewed = false;
 navigator.serviceWorker?.addEventListener("controllerchange", () => { renewed = true; });
 
 const signal = () => heard.state === "ok" && navigator.onLine;
+const answers = () => navigator.onLine && !["unknown", "none"].includes(heard.state); // whoever is logged in
 
 async function show(path) {
   // In town again: the server has the newer page.
   if (renewed || (signal() && document.getElementById("outbox").dataset.state === "sent")) return window.location.assign(path);
+  const kept = await look(path).catch(() => null); // a storage that does not open keeps nothing
+  if (!kept && !isOwn(path) && answers()) return window.location.assign(path);
   window.history.pushState({}, "", path);
-  return display(path);
+  return display(path, kept);
 }
 
+const showHere = async () => display(window.location.href, await look(window.location.href));
+
 // --- Taps -----------------------------------------------------------------------------------
+
+// The login, and what names nobody: the browser goes there, the worker keeps what is read without signal.
+const opensItself = (pathname) =>
+  [address("login"), ...document.documentElement.dataset.nameless.split(" ")].some((path) => pathname.startsWith(path));
 
 function tapped(event) {
   const link = event.target.closest("a[href]");
   if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || link.target || link.hasAttribute("download")) return;
   const to = new URL(link.href);
-  if (to.origin !== window.location.origin || to.pathname.startsWith(address("login"))) return;
+  if (to.origin !== window.location.origin || opensItself(to.pathname)) return;
   if (to.pathname === window.location.pathname && to.hash) return;
   event.preventDefault();
   go(to.pathname + to.search + to.hash);
@@ -127,9 +138,9 @@ function refused(event) {
 shownBy(show);
 document.querySelector("main").addEventListener("input", () => { typed = true; });
 // What was sent is on the page now.
-refreshed.addEventListener("page", ({ detail }) => { if (detail === current && !typed) display(window.location.href); });
+refreshed.addEventListener("page", ({ detail }) => { if (detail === current && !typed) showHere(); });
 document.addEventListener("click", tapped);
 document.addEventListener("submit", refused);
-window.addEventListener("popstate", () => { if (window.location.pathname !== current) display(window.location.href); });
+window.addEventListener("popstate", () => { if (window.location.pathname !== current) showHere(); });
 
-await display(window.location.href);
+await showHere();
