@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from gvp.accounts.models import User
+from gvp.ops.demo.keys import key
 from gvp.ops.demo.places import Place
 from participants.models import Participant
 from workshops.models import ATTENDED, Attendance, AttendanceState, Cycle, Enrolment, Mark, Module, Workshop
@@ -22,6 +23,7 @@ WINAY = [
 TITLES = {"sensitisation": SENSITISATION, "winay": WINAY}
 SEED_OF_TODAY = 7
 FACILITATORS = {"1204": "campo", "0907": "campo-tayacaja"}
+PRACTICES = dt.timedelta(weeks=9)  # from the last session to the last closing practice
 MODULES = {kind: len(titles) for kind, titles in TITLES.items()}
 
 
@@ -84,7 +86,7 @@ def make(
     cycle = Cycle.objects.create(
         code=plan.code, kind=plan.kind, name=plan.name, community=community,
         starts_on=min(days[0], plan.starts_on(today)),
-        closes_on=None if plan.running else days[-1] + dt.timedelta(days=7),
+        closes_on=None if plan.running else days[-1] + (PRACTICES if plan.kind == "winay" else dt.timedelta(days=7)),
     )  # fmt: skip
     cycle.facilitators.add(field_user)
     modules = [
@@ -133,10 +135,17 @@ def _enrol(
         return Enrolment(
             cycle=cycle, participant=person, enrolled_on=person.enrolled_on,
             withdrawn_on=left if left and left <= today else None,
-            practice_on=days[-1] if plan.kind == "winay" and not plan.running and not way.leaves_after else None,
+            practice_on=_practised(plan, n, days) if not way.leaves_after else None,
         )  # fmt: skip
 
     Enrolment.objects.bulk_create(enrolment(n, *pair) for n, pair in enumerate(zip(group, ways, strict=True)))
+
+
+def _practised(plan: Plan, n: int, days: list[dt.date]) -> dt.date | None:
+    """Wiñay ends with a practice in front of the class; a few leaders have their turn every third week."""
+    if plan.kind != "winay" or plan.running:
+        return None
+    return days[-1] + n % 4 * PRACTICES / 3
 
 
 def _session(n: int, module: Module, day: dt.date, field_user: User, today: dt.date) -> Workshop:
@@ -164,9 +173,10 @@ def _log(
     )
     states = [(person, _state(way, n, chance)) for person, way in zip(group, ways, strict=True)]
     marks = [
-        Mark(workshop=workshop, participant=person, state=state, captured_at=at, recorded_at=at, recorded_by=by)
+        Mark(id=key(workshop.code, person.code), workshop=workshop, participant=person, state=state, captured_at=at,
+             recorded_at=at, recorded_by=by)
         for person, state in states
-    ]
+    ]  # fmt: skip
     Mark.objects.bulk_create(marks)
     Attendance.objects.bulk_create(
         Attendance(workshop=workshop, participant=mark.participant, state=mark.state, mark=mark, recorded_at=at,
@@ -225,9 +235,11 @@ def _dispute(workshop: Workshop, other: User) -> None:
     attendance = workshop.attendances.filter(state=AttendanceState.PRESENT).order_by("participant__code").first()
     if attendance is None:
         return
+    man = attendance.participant
     Mark.objects.create(
-        workshop=workshop, participant=attendance.participant, state=AttendanceState.ABSENT, recorded_by=other
-    )
+        id=key(workshop.code, man.code, "otherwise"), workshop=workshop, participant=man, recorded_by=other,
+        state=AttendanceState.ABSENT,
+    )  # fmt: skip
     attendance.disputed = True
     attendance.save()
 

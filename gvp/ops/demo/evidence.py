@@ -1,12 +1,12 @@
 """A drawn sheet, nobody's, as the photo of most sessions of the demonstration."""
 
 import datetime as dt
-import uuid
 from io import BytesIO
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from gvp.ops.demo.keys import key
 from workshops.models import Evidence, Workshop
 
 LATELY = 6  # days within which a photo may still be missing
@@ -21,7 +21,7 @@ def make(today: dt.date) -> None:
 
 
 def _evidence(session: Workshop, photo: bytes) -> Evidence:
-    sheet = Evidence(id=uuid.uuid4(), workshop=session, recorded_by_id=session.recorded_by_id)
+    sheet = Evidence(id=key("sheet", session.code), workshop=session, recorded_by_id=session.recorded_by_id)
     sheet.file.save(f"{sheet.pk}.jpg", ContentFile(photo), save=False)
     return sheet
 

@@ -40,6 +40,7 @@ MADE = [
     Made("M7", "Ser hombre en el valle: estudio (ficticio)", "study", "print", None, 120, 150, 3, 2),
     Made("M8", "Rotafolio para asambleas (ficticio)", "flip_chart", "print", "0907", 60, 80, group=False),
     Made("M9", "Papás presentes: video (ficticio)", "video", "audiovisual", "1204", None),
+    Made("M10", "Decidir entre dos: cartilla (ficticia)", "brochure", "print", "0907", 45, 300, 3, 3),
 ]  # fmt: skip
 
 

@@ -6,14 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
+from gvp import __version__
 from gvp.accounts.models import User
+from gvp.ops.demo.keys import key
 from gvp.sync import keys
 from gvp.sync.models import Device, Operation, Seat
 from participants.models import Assessment, Participant
 from workshops.models import Enrolment, Workshop
 
 Reason = Operation.Reason
-SPACE = uuid.UUID("6f1d3c52-0000-4000-8000-000000001204")  # keys come from it, so that every demonstration is the same
 
 
 def make(team: dict[str, User]) -> None:
@@ -32,7 +33,7 @@ def _phone(
 ) -> Device:  # fmt: skip
     """`by`: who revoked it."""
     device = Device.objects.create(
-        id=uuid.uuid5(SPACE, label), label=label, app_version="1.0", last_seen_at=seen, revoked_by=by,
+        id=key(label), label=label, app_version=__version__, last_seen_at=seen, revoked_by=by,
         revoked_at=seen if by else None, first_seen_at=seen - dt.timedelta(days=60),
     )  # fmt: skip
     Seat.objects.create(
@@ -43,13 +44,13 @@ def _phone(
 
 
 def _brought_today(author: User, phone: Device, now: dt.datetime) -> None:
-    """A session of the day before yesterday, written without signal, and one action sent at once."""
+    """The latest session, written without signal five hours ago, and whoever came without register, sent at once."""
     session = Workshop.objects.held().filter(cycle__facilitators=author).latest("date", "code")
-    marks = list(session.marks.order_by("pk").values_list("pk", flat=True))
+    marks = session.marks.order_by("participant__code", "recorded_at").values_list("pk", flat=True)
     written = now - dt.timedelta(hours=5)
     rows = [
-        _arrival(author, phone, "mark", session.pk, written, now, id=key, status=Operation.Status.APPLIED)
-        for key in marks
+        _arrival(author, phone, "mark", session.pk, written, now, id=mark, status=Operation.Status.APPLIED)
+        for mark in marks
     ]
     for kind, hours in (("counts", 5), ("walk_in_count", 0)):
         at = now - dt.timedelta(hours=hours)
@@ -61,7 +62,7 @@ def _waiting(author: User, phone: Device, now: dt.datetime) -> None:
     """Marks for a session that was suspended, a head count that somebody else wrote, answers of a colleague's day."""
     suspended = Workshop.objects.filter(cycle__facilitators=author, status=Workshop.Status.CANCELLED).first()
     held = Workshop.objects.held().filter(cycle__facilitators=author).exclude(head_count=None).latest("date", "code")
-    man = Assessment.objects.filter(participant__community=held.community).order_by("date", "pk").first()
+    man = Assessment.objects.filter(participant__community=held.community).order_by("date", "participant__code").first()
     written = now - dt.timedelta(days=2)
     rows = [
         _arrival(author, phone, "counts", held.pk, written, now, reason=Reason.STALE,
@@ -71,9 +72,8 @@ def _waiting(author: User, phone: Device, now: dt.datetime) -> None:
         for n, person in enumerate(_people(suspended)[:5]):
             payload = {"person": str(person.pk), "state": "absent" if n == 3 else "present", "shown": ""}
             at = written + dt.timedelta(seconds=20 * n)
-            rows.append(
-                _arrival(author, phone, "mark", suspended.pk, at, now, reason=Reason.CANCELLED, payload=payload)
-            )
+            facts = {"id": key("suspended", person.code), "reason": Reason.CANCELLED, "payload": payload}
+            rows.append(_arrival(author, phone, "mark", suspended.pk, at, now, **facts))
     if man:
         answers: dict[str, Any] = {
             "person": str(man.participant_id), "instrument": str(man.instrument_id), "round": man.round,
@@ -95,7 +95,8 @@ def _arrival(
 ) -> Operation:
     province = author.provinces.first()
     status = Operation.Status.REVIEW if "reason" in facts else Operation.Status.APPLIED
-    fixed = {"id": uuid.uuid4(), "status": status, "received_at": now, "province": province, "digest": "-"}
+    named = key(kind, facts.get("reason", ""))  # one of each kind and reason; of more, the caller names the key
+    fixed = {"id": named, "status": status, "received_at": now, "province": province, "digest": "-"}
     return Operation(
         **fixed | {"kind": kind, "record": record, "captured_at": written, "author": author, "device": phone} | facts
     )
