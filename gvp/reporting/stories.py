@@ -17,7 +17,7 @@ from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.progress import Progress, Promised, progress
 from gvp.reporting.published import by_district, may_be_published, published
 from gvp.reporting.question import Question
-from gvp.reporting.suppression import SMALLEST_BASE, share_text, suppress
+from gvp.reporting.suppression import SMALLEST_BASE, share_text
 
 ROOM = 5  # parts in a line of the board
 
@@ -145,7 +145,7 @@ def by_place(indicator: Indicator, asked: Question, rows: Sequence[Row], *, smal
     ]
     elsewhere = total(rows) - sum(part.amount for part in parts)
     parts += [Cell("", _("Whole program"), elsewhere)] if elsewhere else []
-    found = _breakdown(indicator, "province", parts, small_cells=small_cells)
+    found = _breakdown(indicator, "province", parts)
     queries = [asked.query(province=part.key) for part in parts]
     linked = [replace(part, query=query) for part, query in zip(found.parts, queries, strict=True)]
     return replace(found, parts=linked)
@@ -163,13 +163,13 @@ def breakdowns(
     asked = [each for each in only or indicator.disaggregations if each not in one_bar]
     asked = [each for each in asked if each in indicator.disaggregations]
     if small_cells:
-        return [_breakdown(indicator, each, cells(indicator, rows, each), small_cells=True) for each in asked]
+        return [_breakdown(indicator, each, cells(indicator, rows, each)) for each in asked]
     return [_published(indicator, each, scope, rows) for each in asked if may_be_published(indicator, each)]
 
 
 def _published(indicator: Indicator, dimension: str, scope: Scope, rows: Sequence[Row]) -> Breakdown:
     if dimension == "province" or indicator.record != "participant":
-        return _breakdown(indicator, dimension, cells(indicator, rows, dimension), small_cells=False)
+        return _breakdown(indicator, dimension, cells(indicator, rows, dimension))
     if dimension == "district":
         places = by_district(indicator, scope.until)
         safe = [cell for row in places if scope.province in (None, row.province) for cell in row.cells]
@@ -181,13 +181,11 @@ def _published(indicator: Indicator, dimension: str, scope: Scope, rows: Sequenc
     return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)
 
 
-def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell], *, small_cells: bool) -> Breakdown:
-    """Counts of people under 5 are not shown to readers who may not open records (domain.md, section 1)."""
-    shows_all = small_cells or indicator.record != "participant"
-    safe: Sequence[Any] = found if shows_all else suppress(found)
-    drawn = split(safe, hue_of(indicator.contribution))
+def _breakdown(indicator: Indicator, dimension: str, found: Sequence[Cell]) -> Breakdown:
+    """Every part with its number: to the team all of them, to everybody what an indicator says of each province."""
+    drawn = split(found, hue_of(indicator.contribution))
     parts = [
-        Part(cell.key, str(cell.label), part.amount, drawn_part.text)
-        for cell, part, drawn_part in zip(found, safe, drawn.parts, strict=True)
+        Part(cell.key, str(cell.label), cell.amount, drawn_part.text)
+        for cell, drawn_part in zip(found, drawn.parts, strict=True)
     ]
     return Breakdown(dimension, str(DIMENSIONS[dimension]), drawn, parts)

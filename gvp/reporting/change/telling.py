@@ -21,6 +21,8 @@ from gvp.reporting.verdict_words import CHANGE_WORDS, OUTCOME_WORDS
 from participants.scoring import Change, Outcome
 
 HUE = hue_of(1)
+# Figures of indicators (C1a, P09, P10): printed with those, whatever they are (ADR 17).
+OWN_FIGURES = {"consented", "sensitised", "paired"}
 # Field of the flow, in words, and the field of which it is a part.
 STAGES = (
     ("enrolled", gettext_lazy("Registered men"), ""),
@@ -97,8 +99,6 @@ class Shown:
 
 def told(measured: Measurement, *, small_cells: bool) -> Shown:
     """`small_cells`: whether the reader may see counts of one to four people, as the team may."""
-    count = number_format if small_cells else few
-    stages = [(str(label), getattr(measured.flow, key)) for key, label, _part_of in STAGES]
     return Shown(
         measurement=measured,
         headline=wording.share_text(measured.favourable),
@@ -106,7 +106,7 @@ def told(measured: Measurement, *, small_cells: bool) -> Shown:
         sampled=wording.sampled_text(measured),
         outcomes=_outcomes(measured, small_cells),
         attribution=wording.attribution(measured),
-        stages=[Told(label, count(amount)) for label, amount in stages],
+        stages=_stages(measured, small_cells),
         flow=_flow(measured, small_cells),
         losses=losses_text(measured.losses, measured.scope, small_cells=small_cells),
         domains=[_domain(measured.scope, change, small_cells) for change in measured.domains],
@@ -130,55 +130,64 @@ def beside_known(scope: Scope, amounts: Sequence[int]) -> list[str]:
 
 
 def _followed(measured: Measurement, small_cells: bool) -> str:
-    """To outsiders of the whole program only, and only of ten men or more."""
-    tells = small_cells or (measured.followed.men >= SMALLEST_BASE and not measured.scope.province)
-    return wording.followed_text(measured.followed) if measured.followed.men and tells else ""
+    """To outsiders of the whole program only, of ten men or more, and no few of them on either side."""
+    asked, still = measured.followed.men, measured.followed.favourable
+    safe = asked >= SMALLEST_BASE and all(n == 0 or n >= SMALLEST for n in (still, asked - still))
+    tells = small_cells or (safe and not measured.scope.province)
+    return wording.followed_text(measured.followed) if asked and tells else ""
 
 
 def _outcomes(measured: Measurement, small_cells: bool) -> list[Told]:
-    """Favourable is C1, and with the pairs of the flow the others are known together."""
-    amounts = [measured.outcomes.get(outcome, 0) for outcome in Outcome]
-    if small_cells:
-        texts = [number_format(amount) for amount in (*amounts, measured.unmeasured)]
-    else:
-        texts = [few(amounts[0]), *beside_known(measured.scope, amounts[1:]), few(measured.unmeasured)]
+    """C1, and C1a less P10 (not measured), are printed anyway; with them the others are known together."""
+    favourable, *others = (measured.outcomes.get(outcome, 0) for outcome in Outcome)
+    between = [number_format(n) for n in others] if small_cells else beside_known(measured.scope, others)
+    texts = [number_format(favourable), *between, number_format(measured.unmeasured)]
     labels = [*(OUTCOME_WORDS[outcome] for outcome in Outcome), _("Not measured")]
     return [Told(str(label), text) for label, text in zip(labels, texts, strict=True)]
 
 
+def _stages(measured: Measurement, small_cells: bool) -> list[Told]:
+    steps = [_step(measured, key, label, "", small_cells) for key, label, _part_of in STAGES]
+    return [Told(step.label, few(1) if step.amount is None else number_format(step.amount)) for step in steps]
+
+
 def _flow(measured: Measurement, small_cells: bool) -> Flow:
-    amounts = measured.flow._asdict()
-    steps = [_step(label, amounts[key], amounts.get(part_of), small_cells) for key, label, part_of in STAGES]
+    steps = [_step(measured, key, label, part_of, small_cells) for key, label, part_of in STAGES]
     title = _("Of %(first)s registered men, %(last)s were measured before and after.") % {
-        "first": few(measured.flow.enrolled), "last": few(measured.flow.paired),
+        "first": _stages(measured, small_cells)[0].text, "last": number_format(measured.flow.paired),
     }  # fmt: skip
     return flow(steps, HUE, title)
 
 
-def _step(label: Any, amount: int, part_of: int | None, small_cells: bool) -> Step:
+def _step(measured: Measurement, key: str, label: Any, part_of: str, small_cells: bool) -> Step:
     """To outsiders neither a small number nor what would give it away by subtraction."""
+    amounts = measured.flow._asdict()
+    amount, whole = amounts[key], amounts.get(part_of)
     if small_cells:
-        return Step(str(label), amount, part_of)
-    missing = 0 if part_of is None else part_of - amount
+        return Step(str(label), amount, whole)
+    hides = 0 < amount < SMALLEST and key not in OWN_FIGURES
     return Step(
         str(label),
-        None if 0 < amount < SMALLEST else amount,
-        part_of if missing >= SMALLEST else None,
+        None if hides else amount,
+        whole if whole is not None and whole - amount >= SMALLEST else None,
     )
 
 
 def _domain(scope: Scope, change: DomainChange, small_cells: bool) -> DomainLine:
+    """Who improved of whom it applies to is C1b, C1c or C1d: printed anyway."""
     counts = [Cell(CHANGE_WORDS[kind], change.counts.get(kind, 0)) for kind in Change]
-    shown = [number_format(cell.amount) for cell in counts[:3]]
+    shown = [number_format(cell.amount) for cell in counts]
     if not small_cells:
-        shown = [few(counts[0].amount), *beside_known(scope, [cell.amount for cell in counts[1:3]])]
-    hides = any(text != number_format(cell.amount) for text, cell in zip(shown, counts, strict=False))
+        unchanged, worsened, *apart = (cell.amount for cell in counts[1:])
+        shown[1:] = [*beside_known(scope, [unchanged, worsened]), *beside_known(scope, apart)]
+    hides = any(text != number_format(cell.amount) for text, cell in zip(shown[:3], counts, strict=False))
+    told_counts = [Told(str(cell.label), text) for cell, text in zip(counts, shown, strict=True)]
     limit = float(change.limit.threshold.value)
     return DomainLine(
         change=change,
-        counts=[Told(str(cell.label), text) for cell, text in zip(counts, shown, strict=False)],
+        counts=told_counts[:3],
         net="" if hides else wording.signed_whole(change.net),
-        apart=[Told(str(label), number_format(n) if small_cells else few(n)) for label, n in counts[3:]],
+        apart=told_counts[3:],
         share="" if change.improved.share is None else wording.per_cent(change.improved.share),
         mean=wording.mean_text(change.mean),
         d_z=wording.two_decimals(change.d_z),

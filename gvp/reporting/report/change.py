@@ -8,23 +8,36 @@ from dataclasses import dataclass
 from gvp.reporting.base import Scope
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
-from gvp.reporting.change.telling import DomainLine, Shown, beside_known, told
-from gvp.reporting.figures import shown
-from participants.scoring import Change, Outcome
+from gvp.reporting.change.telling import DomainLine, Shown, told
 
 NOTHING = "–"
 
 
 @dataclass(frozen=True)
 class DomainRow:
-    """One domain over the `n` men to whom it applies and who were measured twice."""
+    """One domain over the `n` men to whom it applies and who were measured twice; "–" where nothing may be said."""
 
     line: DomainLine
-    n: int
-    improved: str
-    unchanged: str
-    worsened: str
-    share: str
+
+    @property
+    def n(self) -> int:
+        return self.line.change.n
+
+    @property
+    def counts(self) -> list[str]:
+        """Improved, unchanged, worsened."""
+        return [count.text for count in self.line.counts]
+
+    @property
+    def net(self) -> str:
+        """Improved less worsened, never left out beside the improved (indicators.md, section 3)."""
+        return self.line.net or NOTHING
+
+    @property
+    def share(self) -> str:
+        """ "75.0% (95% interval 67.8 to 81.1)"; the men it is of stand beside it."""
+        improved = self.line.change.improved
+        return NOTHING if improved.share is None else wording.share_text(improved).partition(": ")[2]
 
     @property
     def mean(self) -> str:
@@ -50,12 +63,15 @@ class DomainRow:
 
 @dataclass(frozen=True)
 class ChangeChapter:
-    """`told` holds the sentences and drawings; its counts are not printed."""
+    """`told` holds the sentences, drawings and counts as the page shows them."""
 
     told: Shown
-    no_change: str
-    unfavourable: str
     domains: list[DomainRow]
+
+    @property
+    def outcomes(self) -> list[str]:
+        """Favourable, unfavourable, no change, not measured."""
+        return [outcome.text for outcome in self.told.outcomes]
 
     @property
     def numbers(self) -> list[int]:
@@ -69,15 +85,4 @@ def chapter(scope: Scope) -> ChangeChapter | None:
     if not found.pairs:
         return None
     lines = told(found, small_cells=False)
-    no_change, unfavourable = beside_known(
-        scope, [found.outcomes[Outcome.NO_CHANGE], found.outcomes[Outcome.UNFAVOURABLE]]
-    )
-    return ChangeChapter(lines, no_change, unfavourable, [_row(scope, line) for line in lines.domains])
-
-
-def _row(scope: Scope, line: DomainLine) -> DomainRow:
-    change = line.change
-    unchanged, worsened = beside_known(scope, [change.counts[Change.UNCHANGED], change.counts[Change.WORSENED]])
-    improved = change.improved
-    share = NOTHING if improved.share is None else wording.share_text(improved).partition(": ")[2]
-    return DomainRow(line, change.n, shown(improved.k), unchanged, worsened, share)
+    return ChangeChapter(lines, [DomainRow(line) for line in lines.domains])

@@ -21,7 +21,7 @@ def tables(report: Edition) -> list[Sheet]:
         _sheet(_("Breakdowns"), [_("Code"), _("By"), _("Place"), _("Part of it"), _("Number")], _parts(report)),
         _sheet(
             _("Change"),
-            [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Share improved"),
+            [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Net"), _("Share improved"),
              _("Mean change"), _("Effect size"), _("Threshold"), _("Alpha, baseline"), _("Alpha, endline")],
             _change(report),
         ),
@@ -115,8 +115,7 @@ def _parts(report: Edition) -> Iterator[list[Any]]:
 
 def _change(report: Edition) -> Iterator[list[Any]]:
     for row in report.change.domains if report.change else []:
-        counts = [row.n, row.improved, row.unchanged, row.worsened, row.share]
-        yield [row.line.name, *counts, row.mean, row.effect, row.threshold, *row.alphas]
+        yield [row.line.name, row.n, *row.counts, row.net, row.share, row.mean, row.effect, row.threshold, *row.alphas]
 
 
 def _deviations(report: Edition) -> Iterator[list[Any]]:

@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gvp.places.models import Community, District
 from gvp.reporting.models import Target
 from gvp.reporting.tests.made import more_men, sensitise, train
 from gvp.reporting.tests.works import produce
+from participants.models import Participant
 
 URL = "/informes/tablero/"
 TODAY = dt.date(2026, 11, 24)
@@ -88,14 +90,25 @@ def test_a_coordinator_never_reads_another_provinces_figures(world, login):
     assert client.get(URL, {"province": "1204"}).status_code == 404
 
 
-def test_donors_see_small_numbers_of_people_only_as_fewer_than_five(world, login):
+def test_donors_and_team_read_the_same_figure_of_each_province(world, login):
     for n in range(6):
         train(world.jauja, code=f"JAU-{n}")
     train(world.tayacaja, code="TAY-1")
-    as_donor = stories(login(world.users["donor"]).get(URL))["C5"]
-    assert (as_donor[0], dict(as_donor[1])["Tayacaja"]) == ("7", "<5")
-    as_monitoring = stories(login(world.users["monitoring"]).get(URL))["C5"]
-    assert as_monitoring == ("7", [("Jauja", "6"), ("Tayacaja", "1")])
+    for role in ("donor", "monitoring"):
+        assert stories(login(world.users[role]).get(URL))["C5"] == ("7", [("Jauja", "6"), ("Tayacaja", "1")])
+
+
+def test_donors_see_a_district_of_a_few_people_only_as_fewer_than_five(world, login):
+    for n in range(8):
+        train(world.jauja, code=f"JAU-{n}")
+    elsewhere = District.objects.create(code="120499", name="Otro", province=world.jauja.province)
+    community = Community.objects.create(name="Lejos", district=elsewhere)
+    for person in Participant.objects.filter(group="school_leader")[:1]:
+        person.community = community
+        person.save()
+    in_jauja = {"province": "1204"}
+    assert stories(login(world.users["donor"]).get(URL, in_jauja))["C5"] == ("8", [("Jauja", "n.d."), ("Otro", "<5")])
+    assert stories(login(world.coordinator).get(URL, in_jauja))["C5"] == ("8", [("Jauja", "7"), ("Otro", "1")])
 
 
 def test_donors_find_no_link_to_a_record_or_a_list(world, login):

@@ -103,8 +103,10 @@ def test_sentences(twelve):
 
 def test_outsiders_see_no_small_cell(twelve):
     shown = told(measurement(whole()), small_cells=False)
-    assert [told.text for told in shown.outcomes][1:] == ["<5", "<5", "<5"]
-    masculinity = shown.domains[0]
+    assert [told.text for told in shown.outcomes] == ["8", "<5", "<5", "1"]  # C1 and C1a less P10 are printed anyway
+    masculinity, partner, _children = shown.domains
+    assert [told.text for told in masculinity.counts] == ["8", "<5", "<5"]
+    assert [told.text for told in partner.apart] == ["n.d.", "n.d."]  # a "<5" beside a 0 would be the one that is left
     assert (masculinity.net, masculinity.chart) == ("", None)
     assert "<5" not in masculinity.share  # that of C1b, printed anyway
     assert [panel.lines for panel in shown.slopes.panels] == [[], [], []]
@@ -176,3 +178,11 @@ def test_a_follow_up_is_told_apart_and_changes_no_figure(world):
         "todavía en 1 de 2. No entra en la contribución 1."
     )
     assert told(found, small_cells=False).followed == ""
+
+
+@pytest.mark.parametrize(("lost", "tells"), [(0, True), (2, False), (5, True)])
+def test_outsiders_are_not_told_of_a_few_asked_again(world, lost, tells):
+    for n, man in enumerate(measure(world.jauja, *[UP] * 12)):
+        answers = all_answered(M=1, P=1, H=1) if n < lost else all_answered(M=3, P=3, H=1)
+        assess(man, "follow_up", AFTER + dt.timedelta(days=180), answers)
+    assert bool(told(measurement(whole()), small_cells=False).followed) is tells

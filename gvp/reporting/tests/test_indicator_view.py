@@ -68,13 +68,15 @@ def test_each_breakdown_adds_up_to_the_figure(world, login):
     )
 
 
-def test_donors_read_the_page_without_the_list_and_without_small_numbers(world, login):
+def test_donors_read_the_page_without_the_list_and_without_small_parts(world, login):
     more_men(world.jauja, 5)
     sensitise(world.jauja, *world.jauja.men)
     sensitise(world.tayacaja, *world.tayacaja.men)
     found = login(world.users["donor"]).get(url())
     assert "/lista/" not in found.content.decode()
-    assert dict(parts(found)["province"])["Tayacaja"] == "<5"
+    told = parts(found)
+    assert dict(told["province"])["Tayacaja"] == "3"  # the figure of a province is an indicator's own
+    assert dict(told["district"])["Tayacaja"] == "n.d."
 
 
 def test_donors_get_no_breakdown_of_a_list_that_lies_inside_another(world, login):
