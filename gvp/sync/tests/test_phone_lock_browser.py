@@ -5,11 +5,12 @@ from django.conf import settings
 from django.urls import reverse
 
 from gvp.sync import devices
-from gvp.sync.models import Device
+from gvp.sync.models import Device, Seat
 from gvp.sync.tests.handset import PIN
 from gvp.testing.world import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+GREETING = "**/campo/saludo/"
 COVERED = "() => getComputedStyle(document.querySelector('main')).visibility"
 
 
@@ -71,6 +72,85 @@ def test_locked_by_hand_it_stays_locked_when_the_page_is_opened_anew(phone):
     assert covered(phone) == "hidden"
 
 
+def left_for_the_nameless_page(phone):
+    phone.page.wait_for_url(f"**{reverse('sync:phone')}")
+    phone.page.wait_for_selector("[data-alert=revoked]:not([hidden])")
+
+
+def withdraw(world):
+    devices.revoke(by=world.users["administrator"], device=Device.objects.get().pk)
+
+
+def test_an_open_page_leaves_its_names_when_it_hears_that_its_phone_was_withdrawn(phone, world, today):
+    with phone.page.expect_response(GREETING):
+        phone.at(reverse("workshops:roster", args=[today.pk]))
+    withdraw(world)
+    phone.write_down(today)
+    left_for_the_nameless_page(phone)
+    assert (phone.page.get_by_text("Quispe").count(), phone.count("entries")) == (0, 1)
+
+
+def test_the_locked_shell_hears_in_town_that_its_phone_was_withdrawn(phone, world, today):
+    phone.prepare()
+    phone.road.cut()
+    phone.at(reverse("workshops:today")).page.wait_for_selector("#lock[open]")
+    withdraw(world)
+    phone.road.mend()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    left_for_the_nameless_page(phone)
+    left = {store: phone.count(store) for store in ("pages", "facts")}
+    assert (left, phone.call(WRAPS)) == ({"pages": 0, "facts": 0}, 0)
+
+
+def test_whoever_logs_in_on_a_withdrawn_phone_works_on_with_signal(phone, world, today):
+    phone.prepare()
+    withdraw(world)
+    phone.enter(world.field).at(reverse("workshops:today"))
+    left_for_the_nameless_page(phone)
+    phone.at(reverse("workshops:today"))
+    phone.page.wait_for_selector("[data-alert=revoked]:not([hidden])")
+    assert phone.page.locator(".days > li").count() > 0
+
+
+def test_the_login_that_the_browser_still_has_does_not_open_a_locked_shell(phone, today):
+    phone.prepare().at(reverse("sync:phone")).page.wait_for_selector("#lock[open]")
+    answer = phone.call("const answer = await key.greet(); return [Boolean(answer.key), key.heard.state]")
+    assert (answer, phone.call("return Boolean(await key.key({ask: false}))")) == ([True, "ok"], False)
+
+
+def test_a_locked_shell_tells_the_server_what_is_unsent(phone, today):
+    phone.prepare().at(reverse("workshops:today"))
+    phone.page.route("**/campo/envios/", lambda route: route.abort())
+    phone.write_down(today).says(unsent=1)
+    phone.at(reverse("sync:phone")).page.wait_for_selector("#lock[open]")
+    phone.call("await key.greet()")
+    assert Seat.objects.get().unsent == 1
+
+
+# Somebody else's fifth wrong PIN comes between the look and the note.
+BETWEEN = """
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (name) {
+    const request = get.call(this, name);
+    if (!String(name).startsWith("person:")) return request;
+    IDBObjectStore.prototype.get = get;
+    const { db } = this.transaction;
+    request.addEventListener("success", () => {
+      const dropped = { ...request.result, wrapped: null };
+      db.transaction("meta", "readwrite").objectStore("meta").put(dropped);
+    });
+    return request;
+  };
+  await key.greet();
+"""
+
+
+def test_a_greeting_does_not_bring_back_what_is_dropped_in_that_moment(phone):
+    phone.prepare()
+    phone.call(BETWEEN)
+    assert phone.call(WRAPS) == 0
+
+
 WRAPS = "return (await store.all('meta')).filter((kept) => kept.wrapped).length"
 
 
@@ -83,12 +163,15 @@ def test_a_colleagues_pin_is_refused_on_a_shared_phone(phone, world):
 
 @pytest.mark.parametrize("logged_in", [True, False])
 def test_a_withdrawn_phone_keeps_nobodys_lists_and_all_that_is_unsent(locked, world, logged_in):
-    locked.enter(world.coordinator).at(reverse("workshops:cycles"))
-    devices.revoke(by=world.users["administrator"], device=Device.objects.get().pk)
+    with locked.page.expect_response(GREETING):
+        locked.enter(world.coordinator).at(reverse("workshops:cycles"))
+    withdraw(world)
     if logged_in:
         locked.enter(world.coordinator)
     else:
         locked.page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    locked.page.evaluate("() => { import('/static/js/sync/key.js').then((key) => key.greet()); }")
+    left_for_the_nameless_page(locked)
     state = locked.call("await key.greet(); return [key.heard.state, Boolean(await key.key({ask: false}))]")
     left = {store: locked.count(store) for store in ("pages", "facts", "entries")}
     assert (state, left, locked.call(WRAPS)) == (["revoked", False], {"pages": 0, "facts": 0, "entries": 1}, 0)

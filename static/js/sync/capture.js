@@ -107,7 +107,7 @@ async function outcome(id, operations) {
   const errors = Object.assign({}, left?.errors ?? {}, ...refused.map((receipt) => receipt.errors));
   if (refused.length && !Object.keys(errors).length) errors[""] = refused.map(({ message }) => message);
   const review = mine.some(({ status }) => status === "review");
-  return { errors, kept: Boolean(left), login: state === "login", review, next: mine.findLast((receipt) => receipt.next)?.next };
+  return { errors, kept: Boolean(left), login: state === "login", review, next: mine.filter((receipt) => receipt.next).pop()?.next };
 }
 
 // Written down anew, or in the place of one that came back.

@@ -1,7 +1,7 @@
 // Five idle minutes, counted over all the pages of this phone, lock it. What stands in front of the page then is lock.js,
 // fetched once there is something that a PIN opens.
-import { asksBy, lock, pinned } from "./key.js";
-import { logOut } from "./wire.js";
+import { asksBy, keyed, lock, pinned } from "./key.js";
+import { address, logOut } from "./wire.js";
 
 const TOUCHED = "gvp-touched"; // when this phone was last touched, over all its pages
 const ENDED = "gvp-ended"; // the login has to end, as soon as there is signal
@@ -22,6 +22,12 @@ function ask(held = false) {
   return asking;
 }
 asksBy(ask);
+
+// What this page shows may not stay in sight.
+keyed.addEventListener("withdrawn", () => {
+  html.classList.add("is-locked");
+  window.location.replace(address("phone"));
+});
 
 function hold() {
   lock();

@@ -1,5 +1,6 @@
 // The lock in front of the page: at the first key without signal, and after five idle minutes (idle.js).
 import { endLogin } from "./idle.js";
+import { greet } from "./key.js";
 import { unlock } from "./pins.js";
 import { address, logOut } from "./wire.js";
 
@@ -20,7 +21,14 @@ export function show(held) {
   later.hidden = held || "shell" in html.dataset;
   html.classList.toggle("is-locked", later.hidden);
   dialog.showModal();
-  return new Promise((resolve) => { opened = resolve; });
+  const shown = new Promise((resolve) => { opened = resolve; });
+  listen();
+  return shown;
+}
+
+// With signal a locked phone hears as well that it was withdrawn.
+function listen() {
+  if (opened && later.hidden && !document.hidden) greet();
 }
 
 function close() {
@@ -34,7 +42,10 @@ function close() {
 async function tryPin() {
   pin.disabled = true;
   const result = await unlock(pin.value).finally(() => { pin.disabled = false; });
-  if (result.open) return close();
+  if (result.open) {
+    greet(); // who is logged in may be somebody else
+    return close();
+  }
   pin.value = "";
   if (result.left) {
     said.textContent = result.left === 1 ? words.leftOne : words.leftMany.replace("{n}", result.left);
@@ -65,6 +76,8 @@ dialog.querySelector("[data-do=exit]").addEventListener("click", (event) => {
   event.preventDefault();
   document.getElementById("exit").click();
 });
+addEventListener("online", listen);
+document.addEventListener("visibilitychange", listen);
 // Escape is for the quick exit, three times; the lock stays.
 dialog.addEventListener("cancel", (event) => event.preventDefault());
 dialog.addEventListener("close", () => { if (opened) dialog.showModal(); });

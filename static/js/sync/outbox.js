@@ -221,7 +221,10 @@ async function flush() {
       missing.add(batch.get(one.id)?.status);
     }
   }
-  if (state === "login") hear("login");
+  if (state === "login") {
+    hear("login");
+    greet(); // it may have ended because the phone was withdrawn
+  }
   if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
   if (state === "sent" && missing.size) state = missing.has("held") ? "waiting" : "partly";
   return { state, receipts };

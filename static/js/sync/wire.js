@@ -25,10 +25,9 @@ export const token = () => cookie("csrftoken") ?? "";
 // The greeting sets the token's cookie; asked again when the one at hand is refused.
 async function guarded(url, options, seconds) {
   const send = () => ask(url, { method: "POST", ...options, headers: { ...options.headers, "X-CSRFToken": token() } }, seconds);
-  const renew = () => ask(address("greeting"), {}, seconds);
-  if (!cookie("csrftoken")) await renew();
+  if (!cookie("csrftoken")) await hello(seconds);
   const told = await send();
-  return told.error === "csrf" ? renew().then(send) : told;
+  return told.error === "csrf" ? hello(seconds).then(send) : told;
 }
 
 export async function post(url, value, seconds = 30) {
@@ -38,8 +37,11 @@ export async function post(url, value, seconds = 30) {
 
 export const upload = (url, form) => guarded(url, { body: form }, 120);
 
+// Who is logged in, without saying anything of this phone.
+export const hello = (seconds = 8) => ask(address("greeting"), {}, seconds);
+
 // Whether the server can be heard at all, logged in or not.
-export const reachable = () => ask(address("greeting"), {}, 8).then(() => true, () => false);
+export const reachable = () => hello().then(() => true, () => false);
 
 // Ends the login of this browser; false when the server cannot be heard.
 export async function logOut() {
