@@ -23,15 +23,13 @@ const speak = async (language) => {
   if (language !== "es") await Promise.all([...shells, help].map((path) => fetched(cache, inThat(path, language))));
   await cache.put(LANGUAGE, new Response(language));
 };
-const kept = async (path) => {
-  const language = await (await caches.match(LANGUAGE))?.text();
-  return (await caches.match(inThat(path, language))) ?? caches.match(path);
-};
+const spoken = async () => (await caches.match(LANGUAGE))?.text();
+const kept = async (path) => (await caches.match(inThat(path, await spoken()))) ?? caches.match(path);
 
 const unsent = () => new Promise((resolve) => {
   const request = indexedDB.open("gvp");
-  request.onerror = () => resolve(1);
   // Nothing was ever written here: opening it must not make a database of another shape.
+  request.onerror = () => resolve(request.error.name === "AbortError" ? 0 : 1);
   request.onupgradeneeded = () => request.transaction.abort();
   request.onsuccess = () => {
     const database = request.result;
@@ -54,7 +52,10 @@ const tidy = async () => {
 addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(CACHE);
-    await Promise.all([...files, ...shells].map((path) => fetched(cache, path)));
+    const language = await spoken();
+    const prepared = await caches.match(help);
+    await Promise.all([...files, ...shells, ...(prepared ? reading : [])].map((path) => fetched(cache, path)));
+    if (language) await speak(language);
     if (!registration.active) await skipWaiting();
   })());
 });
