@@ -278,12 +278,11 @@ def test_a_phone_whose_battery_died_and_that_believes_to_be_in_1970_logs_the_ses
 
 def test_only_what_is_not_written_down_holds_the_person_back(away, session):
     page = in_village(away, address(session))
-    asked = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     row(page, "JAU-0011").locator(".tap").click()
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
-    assert asked == ["beforeunload"]
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
 
 
 def test_the_pages_of_the_field_day_are_accessible_and_fit_without_signal(away, session):

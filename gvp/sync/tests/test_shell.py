@@ -100,3 +100,10 @@ def test_no_answer_makes_the_browser_throw_away_what_is_unsent(world, login):
     answers = [client.get(reverse("sync:prepare")), client.post(reverse("accounts:logout"))]
     answers.append(client.post(reverse("accounts:login"), {"username": "field", "password": "x"}))
     assert not any(answer.has_header("Clear-Site-Data") for answer in answers)
+
+
+def test_no_script_can_delete_a_store_or_empty_it():
+    """What is unsent is deleted entry by entry, and only when the server has it."""
+    empties = re.compile(r"deleteObjectStore|deleteDatabase|\.clear\(")
+    scripts = (precache.STATIC / "js").rglob("*.js")
+    assert [path.name for path in scripts if empties.search(path.read_text())] == []
