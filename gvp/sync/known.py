@@ -1,6 +1,6 @@
 """What waiting operations speak of, read at once: as many queries for one operation as for three hundred."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -57,12 +57,28 @@ class Known:
 
     @cached_property
     def records(self) -> dict[UUID, Any]:
-        """Stored assessments, actions and replications, by key."""
+        """Stored assessments, actions and replications, by the key that was sent."""
         found: dict[UUID, Any] = {}
         for kind, rows in RECORDS.items():
             wanted = {row.record for row in self.operations if row.kind == kind}
             found |= rows().in_bulk(wanted) if wanted else {}
-        return found
+        return found | self._of_colleagues(found)
+
+    def _of_colleagues(self, found: Collection[UUID]) -> dict[UUID, Assessment]:
+        """By the key that was sent, the application that somebody else has of that man, round and day."""
+        others = [row for row in self.operations if row.kind == "assessment" and row.record not in found]
+        people = {self.person(row).pk for row in others if self.person(row)}  # type: ignore[union-attr]
+        if not people:
+            return {}
+        rows = RECORDS["assessment"]().filter(participant__in=people)
+        stored = {(row.participant_id, str(row.instrument_id), row.round, row.date.isoformat()): row for row in rows}
+        said = {row.record: self._place_said(row) for row in others}
+        return {record: stored[place] for record, place in said.items() if place in stored}
+
+    def _place_said(self, operation: Operation) -> tuple[UUID | None, str, str, str]:
+        person, payload = self.person(operation), operation.payload or {}
+        instrument, round_, date = (str(payload.get(name, "")) for name in ("instrument", "round", "date"))
+        return person.pk if person else None, instrument, round_, date
 
     @cached_property
     def communities(self) -> dict[UUID, Community]:
@@ -92,8 +108,9 @@ class Known:
     def brought(self) -> dict[UUID, Operation]:
         """By key of the mark or of the record that is stored, the operation that wrote it last, if a phone did."""
         marks = {*self.more_marks, *(row.mark_id for row in self.attendances.values() if row.mark_id)}
-        either = Q(pk__in=marks) | Q(record__in=set(self.records), status=Operation.Status.APPLIED)
-        rows = Operation.objects.filter(either).select_related("device", "carried_by") if marks or self.records else ()
+        records = {row.pk for row in self.records.values()}
+        either = Q(pk__in=marks) | Q(record__in=records, status=Operation.Status.APPLIED)
+        rows = Operation.objects.filter(either).select_related("device", "carried_by") if marks or records else ()
         ordered = sorted(rows, key=lambda row: row.received_at)
         return {row.pk if row.pk in marks else row.record: row for row in ordered}
 

@@ -113,12 +113,18 @@ def state_words(state: Any) -> str:
 
 def _assessment(operation: Operation, known: Known, reader: User) -> Iterator[Line]:
     payload, stored = operation.payload or {}, known.records.get(operation.record)
-    answers = payload.get("answers")
+    answers = payload["answers"] if isinstance(payload.get("answers"), dict) else {}
     instruments = [known.instruments.get(key) for key in keys([payload.get("instrument")])]
     round_ = capfirst(str(dict(Assessment.Round.choices).get(payload.get("round"), _("round"))))  # type: ignore[arg-type]
     label = ", ".join(filter(None, [round_, *map(str, filter(None, instruments)), _day(payload.get("date"))]))
-    arrived = _answers(len(answers) if isinstance(answers, dict) else 0, payload.get("finished") is True)
-    yield Line(label, _answers(len(stored.answers), stored.finished_at is not None) if stored else NOTHING, arrived)
+    arrived = _answers(len(answers), payload.get("finished") is True)
+    if stored is None:
+        yield Line(label, NOTHING, arrived)
+        return
+    other = sum(str(stored.answers.get(code, value)) != str(value) for code, value in answers.items())
+    differs = ngettext("%(n)d differs from what is stored", "%(n)d differ from what is stored", other) % {"n": other}
+    told = f"{arrived}; {differs}" if other else arrived
+    yield Line(label, _answers(len(stored.answers), stored.finished_at is not None), told)
 
 
 def _answers(n: int, finished: bool) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gvp.sync.models import Operation
 from gvp.sync.registry import KINDS
+from gvp.testing.answers import assess, consent_to_evaluation
 from gvp.testing.furnished_field import a_dispute, a_phone, late_mark
 from gvp.testing.world import add_man
 from participants.models import Instrument
@@ -184,6 +185,18 @@ def test_answers_are_counted_and_never_shown(world, login):
     page = login(world.coordinator).get(URL)
     assert "2 respuestas, sin terminar 1 ficha" in words(page)
     assert "M1" not in words(page)
+
+
+def test_a_conflicting_questionnaire_says_how_many_answers_differ(world, login):
+    man, form = world.jauja.men[0], Instrument.objects.get(code="FCC-15")
+    consent_to_evaluation(man)
+    assess(man, "baseline", dt.date(2026, 3, 10), {"M1": 4, "M2": 3, "M3": 1})
+    payload = {"person": str(man.pk), "instrument": str(form.pk), "round": "baseline", "date": "2026-03-10",
+               "answers": {"M1": "4", "M2": 1, "M4": 2}, "finished": False}  # fmt: skip
+    arrived(world, "assessment", payload, reason="conflict")
+    text = words(login(world.coordinator).get(URL))
+    assert "3 respuestas, sin terminar Ya está guardado" in text
+    assert "3 respuestas, sin terminar; 1 distinta de la guardada 1 ficha" in text
 
 
 def test_a_minor_s_initials_stand_for_the_name(world, login):
