@@ -6,7 +6,7 @@ of what nobody can go over whoever decides is told in words (reviewing.py).
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from participants.models import Participant
 from workshops import planning
 from workshops.models import Workshop
 
+PLACE = frozenset(("date", "module", "community"))  # what makes a session another one
 CHAIN = 20  # merges of merges; a longer chain would be a mistake in the data
 
 
@@ -56,7 +57,7 @@ def require_past(operation: Received, date: dt.date | None, province: str) -> No
 def changes(operation: Received, *rows: models.Model) -> Any:
     """What others than its author did to these rows, of one model, after the operation was written on the phone."""
     found = Entry.objects.filter(target_type=rows[0]._meta.label_lower, target_id__in=[str(row.pk) for row in rows])
-    return found.filter(at__gt=operation.captured_at).exclude(by=operation.author)
+    return found.filter(at__gt=operation.knew_until).exclude(by=operation.author)
 
 
 def province_once(model: type[models.Model], key: UUID) -> str:
@@ -156,14 +157,19 @@ def the_session(operation: Received) -> Workshop:
         session = _locked(operation.record) or session
     require_past(operation, session.date, province)
     if moved(operation, session):
-        ask(operation, Reason.STALE, province, _("This session was moved to another day meanwhile."))
+        text = _("This session has got another day, module or community meanwhile.")
+        ask(operation, Reason.STALE, province, text)
     return session
 
 
 def moved(operation: Received, session: Workshop) -> bool:
-    """Whether the session has got another date since: the phone meant another day."""
-    details = changes(operation, session).values_list("detail", flat=True)
-    return any("date" in detail or "date" in detail.get("fields", ()) for detail in details)
+    """Whether somebody else has made another session of it since: the phone meant the one it showed."""
+    return any(moves(detail) for detail in changes(operation, session).values_list("detail", flat=True))
+
+
+def moves(detail: Mapping[str, Any]) -> bool:
+    """Whether a line of the log about a session tells of another day, module or community."""
+    return "date" in detail or not PLACE.isdisjoint(detail.get("fields", ()))
 
 
 def province_of(session: Workshop) -> str:

@@ -10,7 +10,7 @@ from gvp.accounts.models import User
 from gvp.base.bulk import insert_new_keys, upsert
 from gvp.sync.models import Device, Operation
 from gvp.sync.registry import KINDS
-from gvp.sync.wire import Sent
+from gvp.sync.wire import CLOCK_TOLERANCE, Sent
 
 ENTERED = (
     "id", "kind", "version", "base", "record", "captured_at", "received_at", "author", "device", "carried_by",
@@ -32,6 +32,14 @@ class Hand:
     at: dt.datetime
     carried_by: User | None = None
     ahead: dt.timedelta = dt.timedelta()
+
+    def by_our_clock(self, moment: dt.datetime) -> dt.datetime:
+        """Of a moment by the phone's. What arrived was written before, also where the clock was set right since."""
+        return min(moment - self.ahead, self.at)
+
+    def misdates(self, moment: dt.datetime) -> bool:
+        """Whether the clock was another then: nobody can say when it was written."""
+        return moment - self.ahead > self.at + CLOCK_TOLERANCE
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,6 @@ def _key(sent: Sent) -> int:
 
 def _row(sent: Sent, hand: Hand, province: str | None) -> tuple[Any, ...]:
     return (
-        sent.id, sent.kind, sent.version, sent.base, sent.record, sent.captured_at, hand.at, hand.author.pk,
-        hand.device and hand.device.pk, hand.carried_by and hand.carried_by.pk, sent.digest, province,
+        sent.id, sent.kind, sent.version, sent.base, sent.record, hand.by_our_clock(sent.captured_at), hand.at,
+        hand.author.pk, hand.device and hand.device.pk, hand.carried_by and hand.carried_by.pk, sent.digest, province,
     )  # fmt: skip

@@ -12,29 +12,35 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from gvp.accounts.models import User
-from gvp.sync.models import Device, Operation
+from gvp.sync.models import Operation
 
 Reason = Operation.Reason
+LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Received:
     """One operation, its payload raised to the latest version, `captured_at` by our clock.
 
-    `decided_by`: a coordinator applies it from the tray; `undo`: what its handler needs to take that back.
+    `misdated`: by a clock set right since, so that it may have been written long before. `decided_by`: a coordinator
+    applies it from the tray; `undo`: what it needs to be taken back.
     """
 
     id: UUID
     kind: str
-    version: int
     base: UUID | None
     record: UUID
     captured_at: dt.datetime
     payload: dict[str, Any]
     author: User
-    device: Device | None = None
+    misdated: bool = False
     decided_by: User | None = None
     undo: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def knew_until(self) -> dt.datetime:
+        """What others did after this moment, the phone cannot have shown."""
+        return LONG_AGO if self.misdated else self.captured_at
 
 
 class Outcome(NamedTuple):

@@ -118,9 +118,8 @@ def received(stored: Operation, decided_by: User | None = None) -> Received:
     """The operation as its handler takes it."""
     payload = upgraded(stored.kind, stored.version, stored.payload or {})
     return Received(
-        id=stored.pk, kind=stored.kind, version=KINDS[stored.kind].version, base=stored.base, record=stored.record,
-        captured_at=stored.captured_at, payload=payload, author=stored.author, device=stored.device,
-        decided_by=decided_by, undo=(stored.undo or {}).get("rows", []),
+        id=stored.pk, kind=stored.kind, base=stored.base, record=stored.record, captured_at=stored.captured_at,
+        payload=payload, author=stored.author, decided_by=decided_by, undo=(stored.undo or {}).get("rows", []),
     )  # fmt: skip
 
 

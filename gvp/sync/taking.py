@@ -158,10 +158,10 @@ class _Taking:
 
     def _received(self, sent: Sent) -> Received:
         payload = upgraded(sent.kind, sent.version, sent.payload)
-        written = sent.captured_at - self.hand.ahead
         return Received(
-            sent.id, sent.kind, KINDS[sent.kind].version, sent.base, sent.record, written, payload,
-            self.hand.author, self.hand.device,
+            id=sent.id, kind=sent.kind, base=sent.base, record=sent.record,
+            captured_at=self.hand.by_our_clock(sent.captured_at), misdated=self.hand.misdates(sent.captured_at),
+            payload=payload, author=self.hand.author,
         )  # fmt: skip
 
     def _is_blocked(self, item: Item) -> bool:

@@ -67,5 +67,5 @@ def _form(operation: Received, network: Network) -> Any:
     data.pop("recent", None)
     form = action_form(late.reader(operation), network, data)
     lines = Entry.objects.filter(target_type=NetworkMembership._meta.label_lower, province=network.province_id)
-    changed = lines.filter(at__gt=operation.captured_at).exclude(by=operation.author)
+    changed = lines.filter(at__gt=operation.knew_until).exclude(by=operation.author)
     return leading.judged(operation, form, network.province_id, changed)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from gvp.audit.models import Entry
+from gvp.sync import late
 from gvp.sync.handlers import counts, marks
 from gvp.sync.registry import Outcome, Received, together
 from workshops.marking import Sheet, save_many
@@ -41,9 +42,9 @@ def _note(sheet: Sheet, operation: Received) -> None:
 
 
 def _moved(operations: Sequence[Received]) -> Collection[UUID]:
-    """Sessions that somebody else may have given another date since the first of these was written. One query."""
+    """Sessions that somebody else may have moved since the first of these was written. One query."""
     texts = {str(operation.record): operation.record for operation in operations}
     changes = Entry.objects.filter(target_type=Workshop._meta.label_lower, target_id__in=texts)
-    changes = changes.filter(at__gt=min(operation.captured_at for operation in operations))
+    changes = changes.filter(at__gt=min(operation.knew_until for operation in operations))
     rows = changes.exclude(by=operations[0].author).values_list("target_id", "detail")
-    return {texts[target] for target, detail in rows if "date" in detail or "date" in detail.get("fields", ())}
+    return {texts[target] for target, detail in rows if late.moves(detail)}

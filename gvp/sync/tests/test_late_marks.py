@@ -172,6 +172,18 @@ def test_a_session_moved_meanwhile_waits_whole_and_others_do_not(world, phone, s
     assert on_the_list(session) == [(men[0].code, "present", False)]
 
 
+@pytest.mark.parametrize("kind", ["mark", "counts"])
+@pytest.mark.parametrize("fact", ["module", "community"])
+def test_a_session_that_became_another_meanwhile_waits(world, phone, session, men, fact, kind):
+    said = {"mark": {"person": str(men[0].pk), "state": "present", "shown": ""}}
+    said["counts"] = {"fields": {"note": "Lluvia"}, "shown": {"note": ""}}
+    written = phone.write(kind, session.pk, **said[kind])
+    other = {"module": world.jauja.workshops[1].module, "community": world.tayacaja.community}[fact]
+    planning.change(by=world.coordinator, workshop=session, facts={fact: other})
+    assert phone.send(written)[0]["reason"] == "stale"
+    assert phone.sends(kind, session.pk, **said[kind]) == ("applied", "")
+
+
 def test_a_session_cancelled_deleted_or_of_a_day_to_come_waits(world, phone, session, men):
     gone, ahead = world.jauja.workshops[1:3]
     written = [mark_of(phone, one, men[0]) for one in (session, gone, ahead)]

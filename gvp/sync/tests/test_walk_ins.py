@@ -188,6 +188,26 @@ def test_a_phone_whose_clock_is_wrong_is_understood_by_ours(world, phone, sessio
     assert abs(Mark.objects.get().captured_at - timezone.now()) < dt.timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("ahead", [dt.timedelta(days=1), -dt.timedelta(days=20000)])
+def test_what_is_decided_from_the_tray_was_written_when_our_clock_says(world, phone, session, guest, ahead):
+    phone.ahead = ahead
+    written = phone.write("walk_in_known", session.pk, person=str(guest.pk))
+    planning.cancel(by=world.coordinator, workshop=session, reason="Fiesta")
+    phone.send(written)
+    reviewing.apply(by=world.coordinator, operation=uuid.UUID(written["id"]))
+    moments = Operation.objects.get().captured_at, Mark.objects.get().captured_at
+    assert moments[0] == moments[1]
+    assert abs(moments[0] - timezone.now()) < dt.timedelta(minutes=1)
+
+
+def test_a_clock_that_was_days_ahead_and_is_right_again_when_sending_hides_no_change(world, phone, session):
+    written = phone.write("walk_in_count", session.pk, n=1, at=timezone.now() + dt.timedelta(days=5))
+    day = session.date + dt.timedelta(days=7)
+    planning.reschedule(by=world.coordinator, workshop=session, date=day, reason="Llovió")
+    assert phone.send(written)[0]["reason"] == "stale"
+    assert abs(Operation.objects.get().captured_at - timezone.now()) < dt.timedelta(minutes=1)
+
+
 def test_a_session_of_a_day_to_come_waits_for_that_day(world, phone, session):
     Workshop.objects.filter(pk=session.pk).update(date=timezone.localdate() + dt.timedelta(days=1))
     written = phone.write("walk_in_count", session.pk, n=1)
