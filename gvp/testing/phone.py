@@ -1,5 +1,6 @@
 """A phone without a screen: it speaks the wire of field work, keeps what was not acknowledged and sends it again."""
 
+import datetime as dt
 import gzip
 import json
 import time
@@ -22,15 +23,17 @@ MOST = 500  # operations of one request
 Operation = dict[str, Any]
 
 
-def operation(kind: str, record: UUID, base: UUID | None = None, **payload: Any) -> Operation:
-    """One fact as a phone writes it down, under a key of its own."""
+def operation(
+    kind: str, record: UUID, base: UUID | str | None = None, at: dt.datetime | None = None, **payload: Any
+) -> Operation:
+    """One fact as a phone writes it down, under a key of its own. `at`: when, if not now."""
     return {
         "id": str(uuid4()),
         "kind": kind,
         "version": 1,
         "base": base and str(base),
         "record": str(record),
-        "captured_at": timezone.now().isoformat(),
+        "captured_at": (at or timezone.now()).isoformat(),
         "payload": json.loads(json.dumps(payload, default=str)),
     }
 

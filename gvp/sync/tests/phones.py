@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gvp.sync.models import Operation
+from gvp.testing.phone import operation
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -28,11 +29,7 @@ class Phone:
 
     def write(self, kind: str, record: Any, **payload: Any) -> dict[str, Any]:
         """One operation, written now. `base` and `at` are the envelope's, everything else the payload."""
-        base, at = payload.pop("base", None), payload.pop("at", None) or self.now()
-        return {
-            "id": str(uuid.uuid4()), "kind": kind, "version": 1, "base": base and str(base), "record": str(record),
-            "captured_at": at.isoformat(), "payload": payload,
-        }  # fmt: skip
+        return operation(kind, record, **{"at": self.now()} | payload)
 
     def send(self, *operations: dict[str, Any]) -> list[dict[str, Any]]:
         """The receipts, in the same order."""
