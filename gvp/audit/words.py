@@ -26,6 +26,7 @@ LABELS = {
     "date": gettext_lazy("date"),
     "days": gettext_lazy("days"),
     "decided": gettext_lazy("disagreement decided"),
+    "emptied": gettext_lazy("what had arrived was removed"),
     "enrolled": gettext_lazy("enrolled"),
     "fields": gettext_lazy("fields"),
     "file": gettext_lazy("file"),

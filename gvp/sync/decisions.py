@@ -31,7 +31,7 @@ class Tap(NamedTuple):
 
 @dataclass(frozen=True)
 class Decided:
-    """A decision as it is shown. `undo`: where it is taken back."""
+    """A decision as it is shown. `undo`: where it is taken back; "" once what had arrived was removed."""
 
     title: str
     verdict: str
@@ -108,7 +108,7 @@ def _of_arrived(rows: list[Operation], known: Known, user: User) -> Decided:
         says=f"{facts(row.kind for row in rows)} · {first.author}",
         by=first.decided_by,
         at=first.decided_at,
-        undo=reverse("sync:undecide", args=[first.pk]),
+        undo="" if first.payload is None else reverse("sync:undecide", args=[first.pk]),
     )
 
 

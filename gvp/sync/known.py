@@ -19,7 +19,7 @@ from workshops.models import Attendance, NetworkAction, Replication, Workshop
 
 # What is stored under the key that the phone minted, with all that is told of it.
 RECORDS: dict[str, Callable[[], QuerySet[Any]]] = {
-    "assessment": lambda: Assessment.objects.select_related("recorded_by"),
+    "assessment": lambda: Assessment.objects.select_related("recorded_by", "participant"),
     "action": lambda: NetworkAction.objects.select_related("recorded_by", "community__district").prefetch_related(
         "leaders"
     ),

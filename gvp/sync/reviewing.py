@@ -54,13 +54,17 @@ def discard(*, by: User, operation: UUID, at: dt.datetime | None = None) -> bool
 def undo(*, by: User, operation: UUID) -> bool:
     """It waits in the tray again, and what it changed is as it was. False when it waits already.
 
-    Raises ValidationError when it never waited, or when somebody has changed since what it wrote.
+    Raises ValidationError when it never waited, when it was decided so long ago that what had arrived was removed, or
+    when somebody has changed since what it wrote.
     """
     stored = _locked(by, operation)
     if stored.status == REVIEW:
         return False
     if stored.decided_at is None:
         raise ValidationError(_("This did not wait for a decision: correct it on its page."), code="direct")
+    if stored.payload is None:
+        text = _("What had arrived was removed meanwhile: it was decided too long ago to be undone.")
+        raise ValidationError(text, code="emptied")
     if stored.status == APPLIED:
         _take_back(stored, by)
         stored.record, stored.province_id = UUID(stored.undo["place"]["record"]), stored.undo["place"]["province"]

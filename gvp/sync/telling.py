@@ -17,6 +17,7 @@ from gvp.sync.fields import keys
 from gvp.sync.known import Known, fields_of
 from gvp.sync.models import Operation
 from participants.models import Assessment, Participant
+from workshops.marking import COUNTS
 from workshops.models import AttendanceState, NetworkAction, Workshop
 from workshops.outreach_forms import ActionForm, ReplicationForm
 
@@ -46,11 +47,18 @@ def about(operation: Operation, known: Known, reader: User) -> str:
         return session_words(session)
     payload = operation.payload or {}
     if operation.kind == "assessment":
-        return name(known.person(operation), reader)
+        return _of_assessment(operation, known, reader)
     for field, rows in (("network", known.networks), ("school", known.schools)):
         for key in keys([payload.get(field)]):
             return str(rows.get(key, ""))
     return ""
+
+
+def _of_assessment(operation: Operation, known: Known, reader: User) -> str:
+    """What was emptied since says itself no more whom it was about; its questionnaire does."""
+    stored = known.records.get(operation.record)
+    person = known.person(operation) or (stored.participant if stored else None)
+    return "" if person is None and operation.payload is None else name(person, reader)
 
 
 def session_words(session: Workshop) -> str:
@@ -91,7 +99,7 @@ def _walk_in_count(operation: Operation, known: Known, reader: User) -> Iterator
 def _counts(operation: Operation, known: Known, reader: User) -> Iterator[Line]:
     session = known.sessions.get(operation.record)
     for field, values in fields_of(operation).items():
-        if field in ("head_count", "signatures", "unregistered", "note"):
+        if field in COUNTS:
             label = capfirst(str(Workshop._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
             stored = getattr(session, field) if session else None
             yield Line(label, _text(stored), _text(*values))

@@ -23,6 +23,7 @@ from gvp.sync import mishaps, reviewing, tray
 from gvp.sync.decisions import Taps, decisions
 from gvp.sync.fields import keys
 from gvp.sync.models import Operation
+from gvp.sync.parameters import DECIDED_DAYS
 from gvp.sync.showing import things
 from gvp.sync.words import REASONS
 from workshops import deciding
@@ -59,6 +60,7 @@ def decided(request: UserRequest) -> HttpResponse:
     context = {
         "page": page,
         "decided": decisions(request.user, page),
+        "days": int(DECIDED_DAYS.value()),
         "may_decide": request.user.may(MANAGE_PEOPLE),
     }
     return render(request, "sync/decided.html", context)
