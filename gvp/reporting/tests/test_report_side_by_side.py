@@ -1,21 +1,33 @@
 """What several tables and several reports tell together: no number of one to four people can be had from them."""
 
 import datetime as dt
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
 from itertools import product
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
+from gvp.places.models import Province
 from gvp.reporting.cells import Cell
+from gvp.reporting.figures import shown
 from gvp.reporting.indicators import INDICATORS
 from gvp.reporting.models import Report, ReportTexts
 from gvp.reporting.published import WIDEST, may_be_published, published
 from gvp.reporting.report import kept
+from gvp.reporting.report.asked import Asked
+from gvp.reporting.report.data import build
 from gvp.reporting.report.differencing import ALL, conflicts, would_tell
+from gvp.reporting.report.tables import tables
 from gvp.reporting.suppression import suppress_table
+from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, measure
 from gvp.reporting.tests.made import more_men, sensitise
 from gvp.testing.world import add_man
 
@@ -158,3 +170,121 @@ def test_the_reports_page_says_what_is_withheld(grown, login):
 def test_a_reopened_report_stands_in_nobodys_way(grown):
     kept.reopen(by=grown.author, report=grown.first, reason="Se corrige")
     assert would_tell(grown.second) == frozenset()
+
+
+# --- Everything a donor may open ------------------------------------------------------------------
+
+FIRST, TODAY = dt.date(2026, 1, 1), dt.date(2026, 11, 24)
+PLACES = ("", "1204", "0907")
+Told = Iterator[tuple[tuple[str, ...], str]]  # what is told, and the number or the mark that stands there
+
+
+@pytest.fixture
+def donor(world, login, monkeypatch):
+    """Twelve men measured twice in Jauja and one in Tayacaja."""
+    monkeypatch.setattr(timezone, "localdate", lambda *given: TODAY)
+    measure(world.jauja, *[UP] * 6, ALONE, STILL, STILL, STILL, DOWN, DOWN, LOST)
+    measure(world.tayacaja, UP)
+    return login(world.users["donor"])
+
+
+def days(place: str) -> dict[str, str]:
+    return {"since": FIRST.isoformat(), "until": LATER.isoformat(), "province": place}
+
+
+def pages(client) -> Told:
+    """Each indicator's page: its own figure, and its parts."""
+    for place, code in product(PLACES, INDICATORS):
+        context = client.get(f"/informes/indicadores/{code}/", days(place)).context
+        yield from own_figure(code, place, context["story"].line.value)
+        for found in context["breakdowns"]:
+            yield from ((own_part(code, found, place, part), str(part.text)) for part in found.parts)
+
+
+def board(client) -> Told:
+    for place in PLACES:
+        for told in client.get("/informes/tablero/", days(place)).context["stories"]:
+            code, found = told.contribution.main, told.places
+            for part in found.parts if found else []:
+                yield own_part(code, found, place, part), str(part.text)
+
+
+def own_figure(code, place, value) -> Told:
+    amount = value.numerator if value.is_ratio else value.main
+    yield (code, place), shown(amount or 0)
+
+
+def own_part(code, found, place, part) -> tuple[str, ...]:
+    """The part of a province is the indicator's own figure there, wherever it stands."""
+    own = {"Jauja": "1204", "Tayacaja": "0907"}
+    return (code, own[part.label]) if found.key == "province" else (code, str(found.title), place, part.label)
+
+
+def change_pages(client) -> Told:
+    for place in PLACES:
+        told = client.get("/informes/cambio/", days(place)).context["told"]
+        yield ("C1", place), told.outcomes[0].text
+        yield ("P10", place), told.stages[5].text
+        yield from ((("change", place, outcome.label), outcome.text) for outcome in told.outcomes)
+        for line, code in zip(told.domains, ("C1b", "C1c", "C1d"), strict=True):
+            yield (code, place), line.counts[0].text
+            yield from ((("change", place, line.name, str(n)), one.text) for n, one in enumerate(line.counts))
+            yield ("change", place, line.name, "net"), line.net or "–"
+
+
+def workbooks(client) -> Told:
+    for place in PLACES:
+        query = urlencode(days(place))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(client.post(f"/informes/excel/?{query}").getvalue()))
+        for row in records(book, "Figures"):
+            at = place or {"Jauja": "1204", "Tayacaja": "0907"}.get(row["Place"], "")
+            ratio = INDICATORS[row["Code"]].kind == "ratio"
+            yield (row["Code"], at), shown(Decimal(str(row["Part" if ratio else "Figure"] or 0)))
+        for row in records(book, "Breakdowns"):
+            found = SimpleNamespace(key="province" if row["By"] == "province" else "", title=row["By"])
+            part = SimpleNamespace(label=row["Part of it"])
+            yield own_part(row["Code"], found, place, part), text_of(row["Number"])
+
+
+def reports(user) -> Told:
+    for place in PLACES:
+        province = Province.objects.filter(code=place).first()
+        edition = build(user=user, asked=Asked(FIRST, LATER, "en", province), today=TODAY)
+        sheets = {sheet["name"]: [dict(zip(sheet["head"], row, strict=True)) for row in sheet["rows"]]
+                  for sheet in tables(edition)}  # fmt: skip
+        for row in (*sheets["Indicators"], *sheets["Process"]):
+            at = place or {"Jauja": "1204", "Tayacaja": "0907"}.get(row["Place"], "")
+            ratio = INDICATORS[row["Code"]].kind == "ratio"
+            yield (row["Code"], at), shown(Decimal(str(row["Part" if ratio else "Figure"] or 0)))
+        for row in sheets["Breakdowns"]:
+            at = place or {"Jauja": "1204", "Tayacaja": "0907"}.get(row["Place"], "")
+            yield (row["Code"], row["By"].lower(), at, row["Part of it"]), text_of(row["Number"])
+        for row in sheets["Change"]:
+            cells = {"0": "Improved", "1": "Unchanged", "2": "Worsened", "net": "Net"}
+            yield from ((("change", place, row["Domain"], key), row[head]) for key, head in cells.items())
+        labels = [outcome.label for outcome in edition.change.told.outcomes]
+        yield from (
+            (("change", place, label), text) for label, text in zip(labels, edition.change.outcomes, strict=True)
+        )
+
+
+def records(book: CalamineWorkbook, sheet: str) -> list[dict[str, object]]:
+    head, *rows = book.get_sheet_by_name(sheet).to_python()
+    return [dict(zip(head, row, strict=False)) for row in rows]
+
+
+def text_of(number: object) -> str:
+    return number if isinstance(number, str) else shown(Decimal(str(number)))
+
+
+def test_board_pages_workbook_and_report_of_a_donor_together_tell_no_hidden_part(donor, world):
+    """Whatever is told in several places is told alike: hidden in one, it is printed in none."""
+    donor.cookies["django_language"] = "en"
+    everywhere = [*pages(donor), *board(donor), *change_pages(donor), *workbooks(donor), *reports(world.users["donor"])]
+    told: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for what, text in everywhere:
+        told[what].add(text)
+    assert {what: texts for what, texts in told.items() if len(texts) > 1} == {}
+    hidden = {what for what, texts in told.items() if texts <= {"<5", "n.s."}}
+    assert {what[0] for what in hidden} == {"C1a", "change"}
+    assert [what for what in hidden if len(what) == 2] == []  # no indicator's own figure
