@@ -4,19 +4,14 @@ Every later page follows Hoy, which asks for the modules that the pages of a ses
 weighs more the first time, while the worker does not keep the program's files yet (gvp/sync/precache.py).
 """
 
-import gzip
-import re
 import uuid
-from functools import cache
-from os.path import dirname, join, normpath
-from pathlib import Path
 
 import pytest
-from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
 from gvp.sync import precache
+from gvp.testing.weight import compressed, parts
 from gvp.testing.world import add_man
 from workshops import marking
 from workshops.claims import Claim
@@ -25,7 +20,6 @@ from workshops.tests.outreach import make_network, school_leaders, stay
 
 pytestmark = pytest.mark.django_db
 
-IMPORT = re.compile(r"""^import [^;]*?["'](\.[^"']+)["'];""", re.MULTILINE)
 HOY, LATER, WITHOUT_WORKER = 40_000, 10_000, 14_000
 GIVEN = ("Juan Carlos", "Percy", "Marcelino", "Víctor Raúl", "Hermenegildo", "Óscar", "Teodoro")
 
@@ -41,27 +35,6 @@ def session(world):
     for user, state, men in ((world.field, "present", place.men), (world.coordinator, "absent", place.men[:3])):
         marking.save(by=user, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, state) for man in men])
     return session
-
-
-def compressed(content: bytes) -> int:
-    return len(gzip.compress(content))
-
-
-def parts(page: str) -> dict[str, int]:
-    """Every style, script and picture that the page loads at once, with its compressed size."""
-    asked = set(re.findall(r'(?:href|src)="/static/([^"#]+)', page)) | {"img/band.svg"}
-    names = set().union(*(with_imports(name) for name in asked))
-    return {name: compressed(Path(finders.find(name)).read_bytes()) for name in names}
-
-
-@cache
-def with_imports(name: str) -> frozenset[str]:
-    """A file and, of a script, the modules that it imports at once."""
-    if not name.endswith(".js"):
-        return frozenset({name})
-    source = Path(finders.find(name)).read_text()
-    imported = {normpath(join(dirname(name), path)) for path in IMPORT.findall(source)}
-    return frozenset({name}).union(*(with_imports(other) for other in imported))
 
 
 def test_the_first_load_of_hoy_is_light(world, session, login):

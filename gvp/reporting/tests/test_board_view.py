@@ -1,12 +1,9 @@
 """The board: who sees which figures, how they are asked for, and what would move them."""
 
 import datetime as dt
-import gzip
 import re
 
 import pytest
-from django.contrib.staticfiles import finders
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -200,22 +197,3 @@ def test_the_board_names_the_work_that_moves_most_and_leads_to_it(world, login):
 
 
 # --- Weight ---------------------------------------------------------------------------------
-
-
-PAGES = [
-    URL, "/informes/indicadores/C1a/", "/informes/indicadores/C1a/lista/", "/informes/contribuciones/1/",
-    "/informes/mapa/", "/informes/trabajo/",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_first_load_of_a_desk_page_is_at_most_100_kb_with_everything(world, path):
-    more_men(world.jauja, 47)
-    sensitise(world.jauja, *world.jauja.men)
-    client = Client()
-    client.force_login(world.users["monitoring"], backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get(path).content
-    names = set(re.findall(r'(?:href|src)="/static/([^"#]+)', page.decode()))
-    names |= {"fonts/regular.woff2", "fonts/bold.woff2", "fonts/italic.woff2", "img/band.svg"}
-    weights = [len(gzip.compress(open(finders.find(name), "rb").read())) for name in names]  # noqa: SIM115
-    assert sum(weights) + len(gzip.compress(page)) <= 100_000
