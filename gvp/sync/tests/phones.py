@@ -49,6 +49,4 @@ class Phone:
 
 def tray() -> list[tuple[str, str, str]]:
     """What waits: kind, reason, code of the province."""
-    return [
-        (row.kind, row.reason, row.province_id or "") for row in Operation.objects.in_review().order_by("kind", "pk")
-    ]
+    return sorted((row.kind, row.reason, row.province_id or "") for row in Operation.objects.in_review())

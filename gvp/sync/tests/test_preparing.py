@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 PAGE, LIST = reverse("sync:prepare"), reverse("sync:prepared")
 FACTS = 26  # queries of the list
 MAIN = re.compile(r"<main.*?</main>.*?<footer", re.DOTALL)
+RANDOM = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=token\" value=\")\w{64}")  # may hold any number
 LINK = re.compile(r'<a [^>]*href="([^"#?]*)(?:[#?][^"]*)?"')
 SECRET = {"document_kind": "dni", "document": "41234567", "phone": "+51987654321", "birth_year": 1953}
 
@@ -82,19 +83,11 @@ def test_no_page_holds_a_full_name_a_document_a_phone_or_a_year_of_birth(away, l
     away.field.sees_minors = protected
     away.field.save()
     client = login(away.field)
-    html = {path: shown(client, path) for path in taken(client)["pages"]}
-    words = [
-        "Valerio",
-        "Hinostroza",
-        "Maribel",
-        "Poma",
-        "Camarena",
-        "41234567",
-        "987654321",
-        "987 654 321",
-        "1953",
-        "2012",
-    ]
+    html = {path: RANDOM.sub("", shown(client, path)) for path in taken(client)["pages"]}
+    words = (
+        *("Valerio", "Hinostroza", "Maribel", "Poma", "Camarena"),
+        *("41234567", "987654321", "987 654 321", "1953", "2012"),
+    )
     assert [(path, word) for path, text in html.items() for word in words if word in text] == []
     roster = reverse("workshops:roster", args=[away.jauja.workshops[0].pk])
     assert "Crisóstomo Ñaupari H." in html[roster]
