@@ -1,10 +1,15 @@
 """Boards, members, meetings, terms and actions in the admin: their rules, and whose they are."""
 
 import datetime as dt
+import io
+from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
+from gvp.partners.models import Institution
 from plans.models import Board, BoardMeeting, BoardMember, MayoralTerm, PlanAction, PlanGoal
 from plans.tests.making import DEADLINE, a_plan, an_action
 
@@ -44,8 +49,8 @@ def a_member(plan, institution, **facts):
     )
 
 
-def meet(admin, plan, *present, date="2026-06-01"):
-    facts = {"board": plan.board.pk, "date": date, "present": [member.pk for member in present]}
+def meet(admin, plan, *present, date="2026-06-01", **more):
+    facts = {"board": plan.board.pk, "date": date, "present": [member.pk for member in present]} | more
     return admin.post(add("boardmeeting"), facts)
 
 
@@ -60,6 +65,22 @@ def test_a_meeting_keeps_who_was_present(admin, plan, world):
     member = a_member(plan, world.jauja.school)
     meet(admin, plan, member)
     assert list(BoardMeeting.objects.get().present.all()) == [member]
+
+
+def a_photo():
+    written = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(written, "JPEG")
+    return written.getvalue()
+
+
+def test_a_meeting_keeps_the_number_and_the_scan_of_its_minutes(admin, plan):
+    scan = SimpleUploadedFile("acta.jpg", a_photo())
+    meet(admin, plan, minutes_number="Acta 3-2026", minutes_file=scan, subject="Presupuesto")
+    kept = BoardMeeting.objects.get()
+    shown = admin.get(kept.minutes_file.url)
+    assert (kept.minutes_number, kept.subject, shown.status_code, shown["Content-Type"]) == (
+        "Acta 3-2026", "Presupuesto", 200, "image/jpeg",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -158,6 +179,18 @@ def correct(admin, action, **more):
         "state": action.state, "progress": action.progress,
     }  # fmt: skip
     return admin.post(change(action), told | NO_EVIDENCE | more)
+
+
+def test_who_answers_and_who_pays_is_kept(admin, plan, world):
+    action = an_action(plan)
+    together = a_member(plan, Institution.objects.create(
+        code="I-CEM", name="CEM Jauja", kind="cem", district=world.jauja.school.district
+    )).institution  # fmt: skip
+    told = correct(admin, action, co_responsible=[together.pk], budget="2500.50", source="poi")
+    action.refresh_from_db()
+    assert (errors(told), list(action.co_responsible.all()), action.budget, action.source) == (
+        [], [together], Decimal("2500.50"), "poi",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -116,12 +116,14 @@ def _plan(n: int, board: Board, institutions: list[Institution], today: dt.date,
     goals = {code: PlanGoal.objects.create(plan=plan, code=code, strand=strand, text=text)
              for code, strand, text in GOALS}  # fmt: skip
     for number, promised in enumerate(PROMISED, start=1):
-        _action(number, promised, plan, goals[promised.goal], institutions[number % len(institutions)], today)
+        responsible, *others = institutions[number % len(institutions) :] + institutions[: number % len(institutions)]
+        action = _action(number, promised, plan, goals[promised.goal], responsible, today)
+        action.co_responsible.set(others[: number % 3])
 
 
 def _action(
     number: int, promised: Promised, plan: Plan, goal: PlanGoal, responsible: Institution, today: dt.date
-) -> None:
+) -> PlanAction:
     original = today + dt.timedelta(days=promised.deadline)
     done_on = None if promised.done is None else original - dt.timedelta(days=promised.done)
     action = PlanAction.objects.create(
@@ -133,3 +135,4 @@ def _action(
     )  # fmt: skip
     if done_on:
         ActionEvidence.objects.create(action=action, date=done_on, label="Informe ficticio")
+    return action
