@@ -21,7 +21,7 @@ HEAD = ("code", "version", "name", "name_en", "intro", "intro_en", "top")
 def content(instrument: Instrument) -> dict[str, Any]:
     """All that was read out and all that decides the score. Four queries."""
     return {
-        "instrument": {name: getattr(instrument, name) for name in HEAD},
+        "instrument": {name: getattr(instrument, name) for name in HEAD} | _own_share(instrument),
         "options": list(instrument.options.order_by("value").values(*OPTION)),
         "bands": [
             band | {"since": f"{band['since']:.2f}"} for band in instrument.bands.order_by("since").values(*BAND)
@@ -32,6 +32,12 @@ def content(instrument: Instrument) -> dict[str, Any]:
             for domain in instrument.domains.order_by("order", "code").prefetch_related("items")
         ],
     }
+
+
+def _own_share(instrument: Instrument) -> dict[str, str]:
+    """Nothing where the programme's parameter holds, which is no part of the version: hashes of before stay true."""
+    share = instrument.min_answered_share
+    return {} if share is None else {"min_answered_share": f"{share:.3f}"}
 
 
 def content_hash(instrument: Instrument) -> str:

@@ -93,10 +93,11 @@ class Application(NamedTuple):
 
 
 def read(instrument: Instrument) -> Questionnaire:
-    """Four queries."""
+    """The least share of answers is the version's own, or the programme's. Four queries at most."""
     domains = tuple(instrument.domains.order_by("order", "code").prefetch_related("items"))
     values = sorted(instrument.options.values_list("value", flat=True)) or [0, 1]
-    return Questionnaire(instrument, domains, values[0], values[-1], MIN_ANSWERED_SHARE.value())
+    own = instrument.min_answered_share
+    return Questionnaire(instrument, domains, values[0], values[-1], MIN_ANSWERED_SHARE.value() if own is None else own)
 
 
 def deciding() -> Questionnaire | None:

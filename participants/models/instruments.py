@@ -4,6 +4,7 @@ An instrument version is data, so that a second, longer one needs no code. Once 
 its content has a hash, and another wording is another version.
 """
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -46,6 +47,15 @@ class Instrument(Bilingual, Record):
     intro = models.TextField(_("what is read out before it begins"), blank=True)
     intro_en = models.TextField(_("the same in English"), blank=True)
     top = models.CharField(_("direction of the answers"), max_length=10, choices=Top, default=Top.DISAGREE)
+    min_answered_share = models.DecimalField(
+        _("share of a domain's statements that must be answered"),
+        max_digits=4,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.001")), MaxValueValidator(1)],
+        help_text=_("From 0.001 to 1, such as 0.8. Empty: as the programme's parameter says."),
+    )
     counts_for_change = models.BooleanField(
         _("decides who shows favourable change"),
         default=False,

@@ -1,12 +1,14 @@
 """An administrator who is no programmer adds and changes questionnaires; what was answered stays."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from gvp.testing.answers import assess
 from participants import assessing
+from participants.locking import content, content_hash, intact
 from participants.models import AnswerOption, Assessment, Domain, Instrument, Item
 from participants.versioning import new_version
 
@@ -73,6 +75,28 @@ def test_code_of_a_statement_is_its_own_in_the_whole_instrument(admin, fcc):
     for code in ("M1", "a/b", "Z1"):
         admin.post(url, facts | formset("items", {"code": code, "text": "Frase", "order": 1}))
     assert [item.code for item in domain.items.all()] == ["Z1"]
+
+
+@pytest.mark.parametrize(("share", "kept"), [("0.9", Decimal("0.9")), ("", None), ("0", None), ("1.1", None)])
+def test_least_share_of_answers_is_of_the_version_and_between_none_and_all(admin, share, kept):
+    head = {"code": "GEM", "version": "1", "name": "Ficha larga", "top": "agree", "min_answered_share": share}
+    admin.post(reverse("admin:participants_instrument_add"), head | EMPTY)
+    stored = Instrument.objects.filter(code="GEM").values_list("min_answered_share", flat=True)
+    assert list(stored) == ([] if share in ("0", "1.1") else [kept])
+
+
+def test_least_share_of_answers_is_part_of_what_is_locked_and_copied(world, used):
+    copy = copy_of(world, used)
+    before = (used.content_hash, content_hash(used))
+    used.min_answered_share = copy.min_answered_share = Decimal("0.9")
+    copy.save()
+    again = Instrument.objects.get(pk=copy_of(world, copy).pk)
+    assert (before[0] == before[1], intact(used), again.min_answered_share) == (True, False, Decimal("0.9"))
+
+
+def test_the_hash_of_what_was_locked_before_the_share_was_its_own_stays(fcc):
+    """By the content as it stood then."""
+    assert "min_answered_share" not in content(fcc)["instrument"]
 
 
 def test_answered_instrument_keeps_its_content(admin, used):

@@ -73,6 +73,13 @@ def test_least_share_of_answers_is_a_parameter(man):
     assert found()[0].scores["M"] == Score(Standing.NOT_VALID)
 
 
+def test_least_share_of_answers_of_the_instrument_itself_goes_before_the_parameter(man):
+    Parameter.objects.create(key="min_answered_share", value=Decimal("0.5"))
+    Instrument.objects.filter(code="FCC-15").update(min_answered_share=1)
+    assess(man, BASE, DAY, MIDDLE | {"M5": None})
+    assert found()[0].scores["M"] == Score(Standing.NOT_VALID)
+
+
 def test_another_instrument_with_other_answers_is_scored_by_its_own_keys(man):
     longer = Instrument.objects.create(code="GEM", name="Otra", top="agree")
     for value in range(1, 5):
