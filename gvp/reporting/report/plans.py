@@ -1,13 +1,16 @@
 """Provincial plans as the report prints them: their acts, what was done in time, and the next deadlines."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
 from gvp.reporting.base import Scope
+from plans.counting import due, on_time, overdue
 from plans.lifecycle import position
 from plans.models import Milestone, Plan, PlanAction
 
@@ -53,7 +56,7 @@ class PlanSheet:
 
 
 def plan_sheets(scope: Scope) -> list[PlanSheet]:
-    """The plans of the scope as they stood on the cut-off date. Three queries."""
+    """The plans of the scope as they stood on the cut-off date. Six queries."""
     acts = Milestone.objects.standing().filter(date__lte=scope.until).order_by("date", "recorded_at")
     actions = PlanAction.objects.select_related("responsible").order_by("deadline", "code")
     found = (
@@ -62,12 +65,21 @@ def plan_sheets(scope: Scope) -> list[PlanSheet]:
         .prefetch_related(Prefetch("milestones", acts, to_attr="acts"), Prefetch("actions", actions, to_attr="listed"))
         .order_by("board__province__name", "since")
     )
-    return [_sheet(plan, scope.until) for plan in found if plan.acts]
+    begun = [plan for plan in found if plan.acts]
+    keys = [plan.pk for plan in begun]
+    promised = due(keys, scope.until)
+    counts = Counter(promised.values_list("plan", flat=True)), Counter(on_time(promised).values_list("plan", flat=True))
+    late = set(overdue(scope.until).filter(plan__in=keys).values_list("pk", flat=True))
+    return [_sheet(plan, scope.until, counts, late) for plan in begun]
 
 
-def _sheet(plan: Any, until: dt.date) -> PlanSheet:
+Counts = Mapping[UUID, int]  # by plan
+
+
+def _sheet(plan: Any, until: dt.date, counts: tuple[Counts, Counts], late: Container[UUID]) -> PlanSheet:
+    """`counts`: actions due, and those of them done in time (plans/counting.py); `late`: the actions overdue."""
+    promised, in_time = counts
     done = [each for each in plan.listed if _done_by(each, until)]
-    due = [each for each in plan.listed if each.original_deadline <= until and not _cancelled(each)]
     left = [each for each in plan.listed if each not in done and each.state != Action.CANCELLED]
     return PlanSheet(
         title=plan.title,
@@ -78,10 +90,10 @@ def _sheet(plan: Any, until: dt.date) -> PlanSheet:
         acts=[_act(each) for each in plan.acts],
         actions=len(plan.listed),
         done=len(done),
-        due=len(due),
-        in_time=sum(each in done and each.done_on <= each.original_deadline for each in due),
-        overdue=sum(each.deadline < until for each in left),
-        deadlines=_deadlines(left, until),
+        due=promised[plan.pk],
+        in_time=in_time[plan.pk],
+        overdue=sum(each.pk in late for each in plan.listed),
+        deadlines=_deadlines(left, late, until),
     )
 
 
@@ -96,16 +108,11 @@ def _act(milestone: Milestone) -> Act:
     return Act(milestone.date, milestone.get_state_display(), document)
 
 
-def _deadlines(left: Sequence[PlanAction], until: dt.date) -> list[Deadline]:
+def _deadlines(left: Sequence[PlanAction], late: Container[UUID], until: dt.date) -> list[Deadline]:
     """What is overdue, then what falls due in the next half year, by date."""
     soon = [each for each in left if each.deadline <= until + AHEAD]
-    return [Deadline(each.deadline, each.text, each.responsible.name, each.deadline < until) for each in soon[:SHOWN]]
+    return [Deadline(each.deadline, each.text, each.responsible.name, each.pk in late) for each in soon[:SHOWN]]
 
 
 def _done_by(action: PlanAction, until: dt.date) -> bool:
     return action.state == Action.DONE and action.done_on is not None and action.done_on <= until
-
-
-def _cancelled(action: PlanAction) -> bool:
-    """With a board act: it is left out of what was promised."""
-    return action.state == Action.CANCELLED and bool(action.cancellation_act)
