@@ -113,8 +113,8 @@ class InstrumentAdmin(HouseAdmin):
     search_fields = ("code", "name")
     readonly_fields = ("lock", "applications")
     fields = (
-        "code", "version", "name", "name_en", "intro", "intro_en", "top", "min_answered_share", "counts_for_change", "in_use",
-        "applications", "lock",
+        "code", "version", "name", "name_en", "intro", "intro_en", "top", "min_answered_share", "counts_for_change",
+        "in_use", "applications", "lock",
     )  # fmt: skip
     CHANGEABLE: ClassVar[tuple[str, ...]] = ("counts_for_change", "in_use")  # also when it is locked
 
