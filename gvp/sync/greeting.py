@@ -65,16 +65,8 @@ def _made(user: User, said: Greeting, now: dt.datetime) -> Seat:
         [(said.device, said.label, said.version, now, now)],
     )
     names = (
-        "device",
-        "user",
-        "wrapped_key",
-        "released_at",
-        "expires_at",
-        "unsent",
-        "skew_seconds",
-        "lost",
-        "session_key",
-    )
+        "device", "user", "wrapped_key", "released_at", "expires_at", "unsent", "skew_seconds", "lost", "session_key",
+    )  # fmt: skip
     row = (said.device, user.pk, keys.make(), now, now, said.unsent, said.skew, said.lost, said.session)
     insert_new(Seat, names, [row])
     return Seat.objects.select_related("device").get(device=said.device, user=user)
