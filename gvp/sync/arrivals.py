@@ -23,6 +23,7 @@ DIRECT = dt.timedelta(minutes=10)  # written and received within: it had signal
 class Arrival:
     """What one person sent about one record that day."""
 
+    record: UUID
     says: str  # "25 attendance marks · 1 new man"
     title: str
     url: str
@@ -77,6 +78,7 @@ def _rows(user: User, day: dt.date) -> Any:
 def _arrival(rows: list[dict[str, Any]], title: tuple[str, str]) -> Arrival:
     kinds = sorted((row["kind"], row["n"]) for row in rows)
     return Arrival(
+        record=rows[0]["record"],
         says=" · ".join(counted(kind, n) for kind, n in kinds),
         title=title[0],
         url=title[1],

@@ -57,6 +57,17 @@ def test_two_who_sent_at_the_same_moment_are_told_by_name(world):
     assert [author.who for author in arrivals(world.coordinator, DAY)] == [world.coordinator, world.field]
 
 
+def test_what_of_it_waits_leads_to_the_tray_of_that_record_and_from_there_to_all(world, login):
+    client, gone = login(world.coordinator), uuid.uuid4()
+    arrived(world, world.jauja.workshops[0], record=gone, status="review", reason="deleted")
+    arrived(world, world.jauja.workshops[1], status="review", reason="stale")
+    page = client.get(f"{URL}?dia=2026-04-20").content.decode()
+    way = f"{reverse('sync:review')}?sesion={gone}"
+    assert f'href="{way}">1 por revisar' in page
+    tray = client.get(way)
+    assert ([thing.reason for thing in tray.context["things"]], "Ver todo" in words(tray)) == (["deleted"], True)
+
+
 def test_a_day_is_lima_s(world):
     late_evening = timezone.make_aware(dt.datetime(2026, 4, 20, 23, 50))
     arrived(world, world.jauja.workshops[0], received_at=late_evening)

@@ -44,6 +44,7 @@ def review(request: UserRequest) -> HttpResponse:
         "page": page,
         "things": things(request.user, list(page)),
         "chips": _chips(request, asked),
+        "one": asked.session,
         "session": asked.session and Workshop.objects.visible_to(request.user).filter(pk=asked.session).first(),
         "query": _query(asked),
         "done": _done(request),
