@@ -77,12 +77,18 @@ def _waiting(author: User, phone: Device, now: dt.datetime) -> None:
     if man:
         answers: dict[str, Any] = {
             "person": str(man.participant_id), "instrument": str(man.instrument_id), "round": man.round,
-            "date": man.date.isoformat(), "answers": dict(man.answers), "routes": {}, "finished": True,
+            "date": man.date.isoformat(), "answers": _otherwise(man.answers), "routes": {}, "finished": True,
         }  # fmt: skip
         rows.append(
             _arrival(author, phone, "assessment", man.pk, written, now, reason=Reason.CONFLICT, payload=answers)
         )
     Operation.objects.bulk_create(rows)
+
+
+def _otherwise(answers: dict[str, Any]) -> dict[str, Any]:
+    """The first two statements answered one step lower, or higher where there is no lower one."""
+    two = [code for code in sorted(answers) if isinstance(answers[code], int)][:2]
+    return answers | {code: answers[code] - 1 if answers[code] > 1 else answers[code] + 1 for code in two}
 
 
 def _people(session: Workshop) -> list[Participant]:
