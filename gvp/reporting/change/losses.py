@@ -26,7 +26,7 @@ def losses(scope: Scope) -> list[Loss]:
     left = Enrolment.objects.filter(
         participant__in=registered(scope), cycle__kind=Cycle.Kind.SENSITISATION, withdrawn_on__lte=scope.until
     )
-    rows = left.order_by("withdrawn_on", "pk").values_list("participant", "withdrawn_reason")
+    rows = left.order_by("withdrawn_on", "recorded_at", "pk").values_list("participant", "withdrawn_reason")
     there = sensitised(scope)
     reasons = list({man: reason for man, reason in rows if man not in there}.values())
     words = [*Enrolment.Reason.choices, ("", _("reason not known"))]

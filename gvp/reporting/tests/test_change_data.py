@@ -1,8 +1,10 @@
 """The measurement of change, by hand (indicators.md, section 3; domain.md, section 1)."""
 
 import datetime as dt
+from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from gvp.reporting.change import wording
 from gvp.reporting.change.data import measurement
@@ -14,7 +16,7 @@ from gvp.testing.answers import all_answered, assess
 from gvp.testing.world import FIRST_DAY, add_man
 from participants.models import ComparisonDesign, Instrument
 from participants.scoring import Change, Outcome
-from workshops.models import Enrolment
+from workshops.models import Cycle, Enrolment
 
 
 @pytest.fixture
@@ -163,6 +165,18 @@ def test_who_left_is_told_with_the_reason_and_small_reasons_not_to_outsiders(wor
     assert "anotado: 1)" not in losses_text(found, scope, small_cells=False)
     of_jauja = scope.of(world.jauja.province.code)
     assert losses_text(losses(of_jauja), of_jauja, small_cells=False) == ""
+
+
+def test_of_two_withdrawals_of_one_day_the_one_written_down_last_says_why(world):
+    man, place = add_man(world.jauja.community, "JAU", 50), world.jauja
+    first, last = (UUID(int=n) for n in (2, 1))  # their keys are in the other order
+    other = Cycle.objects.create(code="K-2", kind=place.cycle.kind, community=place.community, starts_on=FIRST_DAY)
+    for n, (key, cycle, reason) in enumerate(((first, place.cycle, "moved"), (last, other, "work"))):
+        Enrolment.objects.create(
+            pk=key, cycle=cycle, participant=man, enrolled_on=FIRST_DAY, withdrawn_on=FIRST_DAY,
+            withdrawn_reason=reason, recorded_at=timezone.now() + dt.timedelta(minutes=n),
+        )  # fmt: skip
+    assert [loss.label for loss in losses(whole())] == ["trabajo o migración"]
 
 
 def test_a_follow_up_is_told_apart_and_changes_no_figure(world):
