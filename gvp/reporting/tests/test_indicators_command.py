@@ -3,7 +3,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from gvp.reporting.indicators import INDICATORS
+from gvp.reporting.indicators import INDICATORS, MODULES, ORDER
 from gvp.testing.world import hold
 
 PERIOD = ("--since", "2026-01-01", "--until", "2026-06-30")
@@ -12,6 +12,11 @@ PERIOD = ("--since", "2026-01-01", "--until", "2026-06-30")
 def printed(capsys, *asked: str) -> str:
     call_command("indicators", *PERIOD, *asked)
     return capsys.readouterr().out
+
+
+def test_each_indicator_is_declared_once_and_has_its_place_in_the_framework():
+    declared = [indicator.code for module in MODULES for indicator in module.INDICATORS]
+    assert sorted(declared) == sorted(ORDER)
 
 
 def test_json_has_the_scope_and_every_indicator(world, capsys):
