@@ -3,6 +3,7 @@
 Marks are never changed: a decision is one more mark, by whoever decided.
 """
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -19,29 +20,23 @@ from gvp.audit import log
 from workshops import marking
 from workshops.claims import DISPUTED, Claim
 from workshops.models import Attendance, Decision, Mark, Workshop
+from workshops.spoken import last_words
 
 Key = tuple[UUID, UUID]  # session, person
 
 
 def claims_about(rows: Iterable[Attendance]) -> dict[Key, list[Mark]]:
-    """Of each attendance the latest mark of each colleague since the one that stands, oldest first. One query or none.
-
-    `rows` come with their mark.
-    """
-    since = {(row.workshop_id, row.participant_id): row.mark.recorded_at if row.mark else None for row in rows}
-    if not since:
+    """Of each attendance what each colleague has last said since all was settled, oldest first. One query or none."""
+    asked = {(row.workshop_id, row.participant_id): row for row in rows}
+    if not asked:
         return {}
-    sessions, people = ({key[n] for key in since} for n in (0, 1))
+    sessions, people = ({key[n] for key in asked} for n in (0, 1))
     marks = Mark.objects.standing().filter(workshop__in=sessions, participant__in=people)
-    latest: dict[tuple[Key, Any], Mark] = {}
-    for mark in marks.select_related("recorded_by").order_by("recorded_at", "pk"):
-        key = (mark.workshop_id, mark.participant_id)
-        if key in since and (since[key] is None or mark.recorded_at >= since[key]):
-            latest[key, mark.recorded_by_id] = mark
-    found: dict[Key, list[Mark]] = defaultdict(list)
-    for (key, _author), mark in sorted(latest.items(), key=lambda item: (item[1].recorded_at, item[1].pk)):
-        found[key].append(mark)
-    return found
+    said: dict[Key, list[Mark]] = defaultdict(list)
+    for mark in marks.select_related("recorded_by"):
+        said[mark.workshop_id, mark.participant_id].append(mark)
+    found = {key: last_words(said[key], mark=row.mark_id, since=row.recorded_at) for key, row in asked.items()}
+    return {key: words for key, words in found.items() if words}
 
 
 @transaction.atomic
@@ -64,25 +59,35 @@ def decide(*, by: User, attendance: Attendance, state: str, key: UUID) -> Decisi
 
 @transaction.atomic
 def undo(*, by: User, decision: Decision) -> bool:
-    """The two disagree again, and what stood first stands as it did; False when it was taken back before.
+    """The two disagree again, and what stood before stands as it did; False when it was taken back before.
 
     Raises ValidationError, code "changed", when somebody has marked the person since.
     """
-    stored = Decision.objects.select_related("mark").get(pk=decision.pk)
+    mark: Any = Mark.objects.get(decision=decision)
+    row = _locked(Attendance.objects.get(workshop=mark.workshop_id, participant=mark.participant_id))
+    stored = Decision.objects.get(pk=decision.pk)
     if stored.undone_at:
         return False
-    mark: Any = stored.mark
-    row = _locked(Attendance.objects.get(workshop=mark.workshop_id, participant=mark.participant_id))
     if row.mark_id != mark.pk or row.disputed:
         raise ValidationError(_("Somebody has marked this person since: correct it on the list."), code="changed")
     before = Mark.objects.get(pk=mark.base)
     row.state, row.mark, row.disputed = before.state, before, True
-    row.recorded_by, row.recorded_at = before.recorded_by, before.recorded_at
+    row.recorded_by, row.recorded_at = before.recorded_by, _disputed_since(mark)
     row.save(update_fields=["state", "mark", "disputed", "recorded_by", "recorded_at"])
     stored.undone_at, stored.undone_by = timezone.now(), by
     stored.save(update_fields=["undone_at", "undone_by"])
     log.record(by=by, verb=log.Verb.CHANGED, target=row.workshop, province=row.province, decided=False)
     return True
+
+
+def _disputed_since(decided: Mark) -> dt.datetime:
+    """The first of the words that this mark had decided upon. What an earlier decision ended is none of them."""
+    about = {"workshop": decided.workshop_id, "participant": decided.participant_id}
+    said = Mark.objects.standing().filter(**about).exclude(pk=decided.pk)
+    ended = said.filter(decision__isnull=False, recorded_at__lt=decided.recorded_at).order_by("recorded_at").last()
+    since = ended.recorded_at if ended else dt.datetime.min.replace(tzinfo=dt.UTC)
+    words = last_words(said.filter(recorded_at__lte=decided.recorded_at), mark=decided.base, since=since)
+    return min(word.recorded_at for word in words)
 
 
 def _locked(attendance: Attendance) -> Any:

@@ -18,9 +18,10 @@ from django.utils.translation import gettext as _
 from gvp.accounts.models import User
 from gvp.audit import log
 from gvp.base.bulk import insert_new, upsert
-from workshops.claims import Claim, Standing, decide
+from workshops.claims import Claim, Standing, Word, decide, settles
 from workshops.marked import Change, Saved, Sheet
 from workshops.models import Attendance, Enrolment, Mark, Workshop
+from workshops.spoken import last_words, written_at
 
 COUNTS = ("head_count", "signatures", "unregistered", "note")
 PROVINCE = "cycle__community__district__province"
@@ -99,7 +100,7 @@ def _store(by: User, sheets: list[Sheet], let_in: bool = False) -> None:
         standing = _standing(sheets)
         _insert(by, sheets, now)
         if not let_in:  # whoever lets it in has seen what was said
-            standing |= _own_words(by, sheets, standing)
+            standing |= _with_words(by, sheets, standing)
         _settle(by, sheets, standing, now)
     _write_counts(sheets)
     _record(by, [sheet for sheet in sheets if sheet.saved])
@@ -113,16 +114,15 @@ def _standing(sheets: list[Sheet]) -> dict[Pair, Standing]:
     sessions = {sheet.workshop: sheet.session for sheet in sheets}
     here = FilteredRelation("participant__attendances", condition=Q(participant__attendances__workshop__in=sessions))
     rows = Enrolment.objects.filter(cycle__in={session.cycle_id for session in sessions.values()}).annotate(here=here)
-    names = ("here__workshop_id", "here__state", "here__mark_id", "here__recorded_by", "here__disputed")
+    names = ("workshop_id", "state", "mark_id", "recorded_by", "disputed", "recorded_at")
     left: dict[Pair, dt.date | None] = {}
     standing: dict[Pair, Standing] = {}
-    for cycle, person, day, at, state, *word in rows.order_by().values_list(
-        "cycle_id", "participant_id", "withdrawn_on", *names
+    for cycle, person, day, at, *holds in rows.order_by().values_list(
+        "cycle_id", "participant_id", "withdrawn_on", *(f"here__{name}" for name in names)
     ):
         left[cycle, person] = day
         if at:
-            mark, author, disputed = word
-            standing[at, person] = Standing(state, mark, author, disputed)
+            standing[at, person] = Standing(*holds)
     for sheet in sheets:
         sheet.claims = _of_those_here(sheet, left, standing)
     return standing
@@ -182,33 +182,34 @@ def _reused() -> ValidationError:
     return ValidationError(text, code="reused")
 
 
-def _own_words(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing]) -> dict[Pair, Standing]:
-    """Of those whose standing mark is his own and who are marked again: when he wrote it, and who said the same since.
+def _with_words(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing]) -> dict[Pair, Standing]:
+    """Of those who are marked otherwise than was seen, or again: what each colleague has last said.
 
     One query, or none.
     """
-    pairs = {(sheet.workshop, claim.participant) for sheet in sheets for claim in sheet.new}
-    own = {pair: standing[pair] for pair in pairs if pair in standing and standing[pair].by == by.pk}
-    if not own:
+    new = {claim.key: (sheet.workshop, claim) for sheet in sheets for claim in sheet.new}
+    again: dict[Pair, Standing] = {}
+    for workshop, claim in new.values():
+        row = standing.get((workshop, claim.participant))
+        if row and not settles(claim, row, by.pk):
+            again[workshop, claim.participant] = row
+    if not again:
         return {}
-    sessions, people = ({pair[place] for pair in own} for place in (0, 1))
+    sessions, people = ({pair[place] for pair in again} for place in (0, 1))
     rows = Mark.objects.standing().filter(workshop__in=sessions, participant__in=people)
+    names = ("workshop", "participant", "state", "base", "recorded_by", "recorded_at", "captured_at")
     said: dict[Pair, list[Mark]] = defaultdict(list)
-    for mark in rows.only("workshop", "participant", "state", "recorded_by", "recorded_at", "captured_at"):
-        said[mark.workshop_id, mark.participant_id].append(mark)
-    found = {}
-    for pair, row in own.items():
-        for word in said[pair]:
-            if word.pk == row.mark:
-                seconded = any(_seconds(mark, word) for mark in said[pair])
-                found[pair] = row._replace(at=word.captured_at or word.recorded_at, seconded=seconded)
-    return found
+    for mark in rows.only(*names):
+        if mark.pk not in new:
+            said[mark.workshop_id, mark.participant_id].append(mark)
+    return {pair: row._replace(words=_words(row, said[pair])) for pair, row in again.items()}
 
 
-def _seconds(mark: Mark, word: Mark) -> bool:
-    """Whether somebody else says the same, later."""
-    other = mark.recorded_by_id != word.recorded_by_id
-    return other and mark.state == word.state and mark.recorded_at >= word.recorded_at
+def _words(row: Any, said: list[Mark]) -> tuple[Word, ...]:
+    """With what a register file said, which is no mark."""
+    marks = last_words(said, mark=row.mark, since=row.since)
+    words = tuple(Word(mark.state, mark.pk, mark.recorded_by_id, written_at(mark)) for mark in marks)
+    return words if row.mark else (Word(row.state, None, row.by), *words)
 
 
 def _settle(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing], now: dt.datetime) -> None:
@@ -218,34 +219,32 @@ def _settle(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing], no
         for claim in sheet.new:
             pair = sheet.workshop, claim.participant
             after[pair] = decide(claim, after.get(pair) or standing.get(pair, Standing()), by.pk)
-    changed = {pair: row for pair, row in after.items() if row != standing.get(pair, Standing())}
-    disputed = [pair for pair, row in changed.items() if row.disputed]
+    changed = {pair: row for pair, row in after.items() if row.holds != standing.get(pair, Standing()).holds}
     for sheet in sheets:
-        sheet.disputed = sum(workshop == sheet.workshop for workshop, _person in disputed)
-    _write(by, {pair: row for pair, row in changed.items() if not row.disputed}, now)
-    _dispute(disputed)
+        sheet.disputed = sum(workshop == sheet.workshop and row.disputed for (workshop, _), row in changed.items())
+    _keep_words_of_the_register({pair: standing[pair] for pair, row in changed.items() if row.disputed and row.mark})
+    _write(changed, now)
 
 
-def _write(by: User, settled: dict[Pair, Standing], now: dt.datetime) -> None:
-    if settled:
-        ordered = sorted(settled.items(), key=_place)
-        rows = [(uuid4(), *pair, row.state, row.mark, False, now, by.pk) for pair, row in ordered]
-        upsert(Attendance, ATTENDANCE, rows, unique=("workshop", "participant"))
+def _keep_words_of_the_register(before: Mapping[Pair, Standing]) -> None:
+    """What a register file said becomes a mark before a stronger one stands in its place: it may be what is right."""
+    said = [(uuid4(), *pair, row.state, None, row.since, row.by, None) for pair, row in before.items() if not row.mark]
+    if said:
+        insert_new(Mark, MARK, said)
+
+
+def _write(rows: dict[Pair, Standing], now: dt.datetime) -> None:
+    """While people disagree, `recorded_at` stays the moment at which all was settled."""
+    if rows:
+        ordered = sorted(rows.items(), key=_place)
+        cells = [(uuid4(), *pair, row.state, row.mark, row.disputed, row.since or now, row.by) for pair, row in ordered]
+        upsert(Attendance, ATTENDANCE, cells, unique=("workshop", "participant"))
 
 
 def _place(row: tuple[Pair, Standing]) -> tuple[int, int]:
     """Numbers are sorted much faster than keys."""
     (workshop, person), _standing = row
     return workshop.int, person.int
-
-
-def _dispute(pairs: list[Pair]) -> None:
-    """What stood first keeps standing."""
-    if pairs:
-        either = Q()
-        for workshop in {workshop for workshop, _person in pairs}:
-            either |= Q(workshop=workshop, participant__in=[person for at, person in pairs if at == workshop])
-        Attendance.objects.filter(either).update(disputed=True)
 
 
 # --- Counts ---------------------------------------------------------------------------------

@@ -3,16 +3,8 @@
 from typing import Any
 
 from participants.merging import Mover
-from workshops.models import ActionLeader, Attendance, AttendanceState, Enrolment, Mark, ReplicationLeader
-
-# What somebody saw outweighs what somebody did not see.
-STRENGTH = {
-    AttendanceState.PRESENT: 5,
-    AttendanceState.LATE: 4,
-    AttendanceState.MADE_UP: 3,
-    AttendanceState.EXCUSED: 2,
-    AttendanceState.ABSENT: 1,
-}
+from workshops.claims import STRENGTH
+from workshops.models import ActionLeader, Attendance, Enrolment, Mark, ReplicationLeader
 
 
 def unite_enrolments(kept: Enrolment, folded: Enrolment) -> dict[str, Any]:
@@ -28,13 +20,16 @@ def unite_enrolments(kept: Enrolment, folded: Enrolment) -> dict[str, Any]:
 
 
 def stronger_attendance(kept: Attendance, folded: Attendance) -> dict[str, Any]:
-    """Present, late or made up under either record means that the person came."""
-    changes: dict[str, Any] = {}
-    if STRENGTH[AttendanceState(folded.state)] > STRENGTH[AttendanceState(kept.state)]:
-        changes = {"state": folded.state, "mark": folded.mark_id}
-    if folded.disputed and not kept.disputed:
-        changes["disputed"] = True
-    return changes
+    """Present, late or made up under either record means that the person came.
+
+    Where two colleagues said otherwise of the two records, they disagree about the one person that it is.
+    """
+    changes: dict[str, Any] = {"recorded_at": min(kept.recorded_at, folded.recorded_at)}
+    if STRENGTH[folded.state] > STRENGTH[kept.state]:
+        changes |= {"state": folded.state, "mark": folded.mark_id, "recorded_by": folded.recorded_by_id}
+    marked = kept.mark_id and folded.mark_id and kept.recorded_by_id != folded.recorded_by_id
+    changes["disputed"] = kept.disputed or folded.disputed or bool(marked and kept.state != folded.state)
+    return {field: value for field, value in changes.items() if kept.serializable_value(field) != value}
 
 
 MOVERS = (

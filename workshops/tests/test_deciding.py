@@ -1,9 +1,11 @@
 """A coordinator decides where two people marked one person differently, and takes it back."""
 
+import datetime as dt
 import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from gvp.audit.models import Entry
 from workshops import deciding, marking
@@ -113,12 +115,35 @@ def test_a_decision_that_was_corrected_since_stays(world, dispute, man):
     assert standing() == ("late", False, "field")
 
 
-def test_what_a_register_file_said_stands_again_after_an_undo(world, man):
+def test_of_two_words_of_one_batch_only_the_later_written_is_told(world, man):
+    session, noon = world.jauja.workshops[0], timezone.now()
+    first, last = sorted((uuid.uuid4(), uuid.uuid4()), reverse=True)
+    marking.save(by=world.coordinator, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, "late")])
+    said = [
+        Claim(first, man.pk, "present", captured_at=noon - dt.timedelta(minutes=2)),
+        Claim(last, man.pk, "absent", first, "present", noon - dt.timedelta(minutes=1)),
+    ]
+    marking.save(by=world.field, workshop=session.pk, claims=said)
+    assert sorted(claims(Attendance.objects.get())) == [("absent", "field"), ("late", "coordinator")]
+    assert standing() == ("late", True, "coordinator")
+
+
+def test_what_an_earlier_decision_ended_is_told_no_more_after_an_undo(world, dispute, man):
+    decide(world, dispute, "absent")
+    late = Claim(uuid.uuid4(), man.pk, "late")
+    marking.save(by=world.field, workshop=dispute.workshop_id, claims=[late])
+    deciding.undo(by=world.coordinator, decision=decide(world, Attendance.objects.get(), "present"))
+    assert claims(Attendance.objects.get()) == [("absent", "coordinator"), ("late", "field")]
+    assert standing() == ("late", True, "field")
+
+
+def test_what_a_register_file_said_is_one_of_the_words_again_after_an_undo(world, man):
     session = world.jauja.workshops[0]
     row = Attendance.objects.create(workshop=session, participant=man, state="excused", recorded_by=world.coordinator)
     marking.save(by=world.field, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, "present")])
     deciding.undo(by=world.coordinator, decision=decide(world, row))
-    assert standing() == ("excused", True, "coordinator")
+    assert standing() == ("present", True, "field")
+    assert claims(Attendance.objects.get()) == [("excused", "coordinator"), ("present", "field")]
 
 
 def test_decision_and_undo_stand_in_the_log_without_a_name(world, dispute):

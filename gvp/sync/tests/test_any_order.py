@@ -1,4 +1,4 @@
-"""The order in which phones find signal changes nothing of what nobody contests."""
+"""The order in which phones find signal changes nothing: neither who came nor what is in dispute."""
 
 import datetime as dt
 import uuid
@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 
 from gvp.sync.tests.phones import Phone
 from gvp.testing.world import add_man
+from participants import merging
 from participants.models import Participant
+from workshops.claims import STRENGTH
 from workshops.models import Attendance, Enrolment, Workshop
 
 pytestmark = pytest.mark.django_db
 some = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 
 PHONES = st.integers(0, 1)
-MARKS = st.tuples(PHONES, st.integers(0, 2), st.sampled_from(("present", "late", "absent")))
+STATES = st.sampled_from(("present", "late", "absent"))
+MARKS = st.tuples(PHONES, st.integers(0, 2), STATES)
+MERGED = "merged"
 WALK_INS = st.tuples(PHONES, st.sampled_from(("known", "new", "count")))
 Written = tuple[Phone, dict[str, Any]]
 
@@ -102,15 +106,32 @@ def test_marks_end_the_same_and_what_is_contested_is_always_told(village, marks,
     written = written_marks(village, marks)
     shuffled = data.draw(st.permutations(written))
     one, other = after(village, [written]), after(village, [[each] for each in shuffled])
+    assert one == other
     words: dict[str, dict[Any, str]] = defaultdict(dict)
     for phone, operation in written:
         words[operation["payload"]["person"]][phone] = operation["payload"]["state"]
     for man in village.jauja.men:
-        said = words.get(str(man.pk), {})
-        if len(said) == 1:
-            assert one["list"][man.code] == other["list"][man.code] == (next(iter(said.values())), False)
-        elif len(set(said.values())) == 2:
-            assert one["list"][man.code][1] is other["list"][man.code][1] is True
+        if said := set(words.get(str(man.pk), {}).values()):
+            assert one["list"][man.code] == (max(said, key=STRENGTH.__getitem__), len(said) == 2)
+
+
+@some
+@given(states=st.lists(STATES, min_size=2, max_size=2), data=st.data())
+def test_two_records_of_one_man_end_the_same_whenever_they_are_merged(village, states, data):
+    """Each phone knows him under another record."""
+    kept, absorbed = village.jauja.men[:2]
+    steps: list[Any] = written_marks(village, [(which, which, state) for which, state in enumerate(states)])
+    steps = data.draw(st.permutations([[step] for step in steps] + [MERGED]))
+    with transaction.atomic():
+        for step in steps:
+            if step is MERGED:
+                merging.merge(by=village.coordinator, survivor=kept, absorbed=absorbed)
+            else:
+                [(phone, operation)] = step
+                phone.send(operation)
+        found = [(row.participant, row.state, row.disputed) for row in _rows(village)]
+        transaction.set_rollback(True)
+    assert found == [(kept, max(states, key=STRENGTH.__getitem__), len(set(states)) == 2)]
 
 
 @some
