@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from gvp.sync.tests.handset import Handset
+from gvp.sync.tests.handset import PIN, Handset
 from gvp.testing.chromium import Chromium
 from gvp.testing.proxy import Road
 from gvp.testing.serving import Server
@@ -44,13 +44,13 @@ class FieldDay(Handset):
         self.road.cut()
         self.server.kill()
 
-    def returns(self, rate: int, latency: float) -> None:
+    def returns(self, rate: int | None, latency: float) -> None:
         """One bar."""
         self.server.start()
         self.road.rate, self.road.latency = rate, latency
         self.road.mend()
 
-    def home(self) -> None:
+    def home(self, pin: str = PIN) -> None:
         """The icon on the first screen, and the PIN."""
         self.at(reverse("workshops:today"))
-        self.opened()
+        self.opened(pin)

@@ -4,9 +4,13 @@ The phone is killed by SIGKILL, the server too; the road back is 20 kbit/s, late
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -14,10 +18,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from gvp.accounts.models import User
 from gvp.sync.models import Operation
 from gvp.testing.chromium import Chromium
 from gvp.testing.proxy import EDGE, Road, Trouble
-from gvp.testing.world import World, add_man
+from gvp.testing.world import PASSWORD, World, add_man
 from gvp.tests.field_day import TAKE, FieldDay
 from participants import fcc15
 from participants.models import Assessment, Participant
@@ -27,6 +32,8 @@ from workshops.tests.outreach import make_network, school_leaders, stay
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 MEN = 25
+HERS = "739164"  # two people on one phone have two PINs
+EVERYONE = MEN + 1  # with Álvaro, who is asked
 
 
 @pytest.fixture
@@ -45,20 +52,43 @@ def village(world: World) -> SimpleNamespace:
         stay(network, man)
     cycle, leaders = school_leaders(place)
     cycle.facilitators.add(world.field)
+    colleague = User.objects.create_user("colleague", password=PASSWORD, role="field")
+    colleague.provinces.add(place.province)
+    place.cycle.facilitators.add(colleague)
     return SimpleNamespace(
-        field=world.field, men=men, asked=asked, sessions=sessions, network=network, leaders=leaders, today=today
+        field=world.field,
+        colleague=colleague,
+        men=men,
+        asked=asked,
+        sessions=sessions,
+        network=network,
+        leaders=leaders,
+        today=today,
     )
 
 
 @pytest.fixture
-def day(village, server, playwright, tmp_path, browser_type_launch_args, browser_context_args) -> Iterator[FieldDay]:
-    """Prepared in town by the facilitator."""
+def day_of(
+    server, playwright, tmp_path, browser_type_launch_args, browser_context_args
+) -> Iterator[Callable[[User], FieldDay]]:
+    """`day_of(user)` is the day of that person's own phone, prepared in town. All are on one road."""
     options = browser_type_launch_args | browser_context_args
-    with Road(server.port) as road, Chromium(playwright.chromium, tmp_path / "phone", **options) as chromium:
-        day = FieldDay(server, road, chromium)
-        day.log_in(village.field)
-        day.prepare()
-        yield day
+    with ExitStack() as switched_off:
+        road = switched_off.enter_context(Road(server.port))
+
+        def prepared(user: User) -> FieldDay:
+            chromium = Chromium(playwright.chromium, tmp_path / user.username, **options)
+            day = FieldDay(server, road, switched_off.enter_context(chromium))
+            day.log_in(user)
+            day.prepare()
+            return day
+
+        yield prepared
+
+
+@pytest.fixture
+def day(village, day_of) -> FieldDay:
+    return day_of(village.field)
 
 
 # --- What is done in the village --------------------------------------------------------------
@@ -170,19 +200,21 @@ def test_a_day_without_signal_arrives_once_though_the_phone_dies_twice(day, vill
 
     day.road.rate = None
     day.road.expect(Trouble.PORTAL, TAKE)
+    day.road.expect(Trouble.HALF_REPLY, TAKE)
     day.log_in(village.field)
     day.says(unsent=0)
+    assert {passed.trouble for passed in day.road.to(TAKE)} == {Trouble.CUT, Trouble.PORTAL, Trouble.HALF_REPLY, None}
     assert everything(village) == {
         "authors": {village.field.pk},
-        "attendance": {(first.pk, "present"): MEN + 1, (second.pk, "present"): MEN + 2},
-        "marks": 2 * MEN + 3,
+        "attendance": {(first.pk, "present"): EVERYONE, (second.pk, "present"): EVERYONE + 1},
+        "marks": 2 * EVERYONE + 1,
         "walk-ins": 1,
         "answers": [[1, 1, 1, 3, 3]],
         "actions": [("talk", 12, [village.men[0]])],
         "replications": [("5", "B", 9, [village.leaders[0]])],
     }
     day.at(reverse("sync:phone")).opened()
-    assert f"{2 * MEN + 6} " in day.page.locator("[data-part=sent] li").first.inner_text()
+    assert f"{2 * EVERYONE + 4} " in day.page.locator("[data-part=sent] li").first.inner_text()
 
 
 def everything(village: SimpleNamespace) -> dict[str, object]:
@@ -199,3 +231,69 @@ def everything(village: SimpleNamespace) -> dict[str, object]:
             (one.grade, one.section, one.women, list(one.leaders.all())) for one in Replication.objects.all()
         ],
     }
+
+
+# --- A borrowed phone -------------------------------------------------------------------------
+
+
+def export_what_is_unsent(day: FieldDay, to: Path) -> None:
+    with day.page.expect_download() as saved:
+        day.page.locator(".outbox [data-do=export]").click()
+    saved.value.save_as(to)
+
+
+def hand_in(day: FieldDay, file: Path) -> None:
+    day.at(reverse("sync:hand_in"))
+    day.page.set_input_files("#file", file)
+    day.page.get_by_role("button", name="Entregar").click()
+    day.page.locator("#handed-in .notice.ok").wait_for()
+
+
+def kept_by(day: FieldDay) -> dict[str, int]:
+    """How many records of whom are on the phone."""
+    return Counter(day.call("return (await store.all('entries')).map(({author}) => author)"))
+
+
+def test_what_two_people_write_on_two_phones_and_a_borrowed_one_arrives_once_as_theirs(village, day, day_of, tmp_path):
+    """Her phone dies; the file of it is handed in on her colleague's, where she goes on; then hers is charged."""
+    first, second = village.sessions
+    borrowed, file = day_of(village.colleague), tmp_path / "sin-enviar.json"
+    day.leaves()
+    day.home()
+    mark_everyone(day, first)
+    export_what_is_unsent(day, file)
+    day.dies()
+    borrowed.home()
+    mark_everyone(borrowed, second)
+    borrowed.dies()
+
+    borrowed.returns(rate=None, latency=0)
+    borrowed.log_in(village.field)
+    hand_in(borrowed, file)
+    assert authors() == {(village.field.pk, "mark"): EVERYONE}
+    borrowed.prepare(HERS)
+    borrowed.leaves()
+    borrowed.home(HERS)
+    borrowed.write_down(second, head_count=MEN).says(unsent=1)
+    borrowed.returns(rate=None, latency=0)
+    borrowed.says(unsent=0)
+    assert kept_by(borrowed) == {str(village.colleague.pk): 1}
+
+    day.log_in(village.field)
+    day.says(unsent=0)
+    borrowed.dies()
+    borrowed.log_in(village.colleague)
+    borrowed.says(unsent=0)
+    assert authors() == {
+        (village.field.pk, "mark"): EVERYONE,
+        (village.field.pk, "counts"): 1,
+        (village.colleague.pk, "mark"): EVERYONE,
+    }
+    left = everything(village)
+    assert left["attendance"] == {(first.pk, "present"): EVERYONE, (second.pk, "present"): EVERYONE}
+    assert (left["marks"], kept_by(day), kept_by(borrowed)) == (2 * EVERYONE, {}, {})
+
+
+def authors() -> dict[tuple[UUID, str], int]:
+    """How many facts of which kind each person has sent."""
+    return Counter(Operation.objects.values_list("author", "kind"))
