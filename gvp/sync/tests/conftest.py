@@ -21,6 +21,12 @@ def phone(page, road, world) -> Handset:
 
 
 @pytest.fixture
+def session(world):
+    """The first one of Jauja."""
+    return world.jauja.workshops[0]
+
+
+@pytest.fixture
 def today(world):
     """A session of Jauja is today's, so that it is taken along."""
     session = world.jauja.workshops[0]

@@ -16,11 +16,6 @@ AGAIN = (503, {"gvp": 1, "retry": True})
 
 
 @pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
-@pytest.fixture
 def phone(world):
     return Phone(world.field)
 

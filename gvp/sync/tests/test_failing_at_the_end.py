@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
-@pytest.fixture
 def phone(world):
     return Phone(world.field)
 

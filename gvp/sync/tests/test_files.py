@@ -20,11 +20,6 @@ URL = reverse("sync:file")
 
 
 @pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
-@pytest.fixture
 def phone(world):
     return Phone(world.field)
 

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
-@pytest.fixture
 def phone(world):
     return Phone(world.field)
 

@@ -19,11 +19,6 @@ TAKE = reverse("sync:take")
 
 
 @pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
-@pytest.fixture
 def phone(world):
     return Phone(world.field)
 

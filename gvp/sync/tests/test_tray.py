@@ -18,11 +18,6 @@ from workshops.models import Attendance, Mark, Workshop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session(world):
-    return world.jauja.workshops[0]
-
-
 def late(world, session, man, author=None, device=None, **facts):
     return late_mark(session, man, author or world.field, device, **{"province": world.jauja.province} | facts)
 
