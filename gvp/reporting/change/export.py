@@ -15,7 +15,8 @@ from gvp.audit import log
 from gvp.base.crypto import fingerprint
 from gvp.reporting.base import Scope
 from gvp.reporting.measured import men_with_consent
-from participants.measuring import Application, Questionnaire, applications, deciding
+from participants.measuring import Application, Questionnaire, applications, deciding, read
+from participants.models import Instrument
 
 CODE_LENGTH = 12
 HEADS = ("study_code", "province", "round", "month")  # of the day only the month: with it a man might be found
@@ -26,13 +27,16 @@ def study_code(participant: Any) -> str:
 
 
 @transaction.atomic
-def export(*, by: User, scope: Scope, reason: str) -> str:
-    """A CSV of every application in the scope of a man with consent, in the order of the codes; written down."""
-    questionnaire = deciding()
+def export(*, by: User, scope: Scope, reason: str, instrument: Instrument | None = None) -> str:
+    """A CSV of every application in the scope of a man with consent, in the order of the codes; written down.
+
+    Of the instrument that decides change, or of this one, whose answers count for no figure.
+    """
+    questionnaire = read(instrument) if instrument else deciding()
     rows = sorted(_rows(scope, questionnaire)) if questionnaire else []
     log.record(
         by=by, verb=log.Verb.EXPORTED, province=scope.province or "", file="answers", rows=len(rows), reason=reason,
-        until=scope.until.isoformat(),
+        until=scope.until.isoformat(), instrument=str(questionnaire.instrument) if questionnaire else "",
     )  # fmt: skip
     text = io.StringIO()
     writer = csv.writer(text)

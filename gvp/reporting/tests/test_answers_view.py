@@ -8,7 +8,8 @@ from django.urls import reverse
 from gvp.audit.models import Entry
 from gvp.reporting.change.export import study_code
 from gvp.reporting.tests.before_and_after import UP, measure
-from participants.models import Consent
+from participants.models import Assessment, Consent, Instrument
+from participants.versioning import new_version
 
 URL = "reporting:answers"
 
@@ -44,6 +45,18 @@ def test_it_needs_a_reason_and_is_written_down(men, world, login):
     download(client)
     entry = Entry.objects.get(verb="exported")
     assert (entry.detail["rows"], entry.detail["reason"]) == (4, "análisis de la línea de base")
+
+
+def test_another_instrument_is_handed_out_apart(men, world, login):
+    other = new_version(by=world.coordinator, instrument=Instrument.objects.get(code="FCC-15"))
+    client = login(world.users["monitoring"])
+    assert list(client.get(reverse(URL)).context["form"].fields) == ["reason"]
+    deciding = download(client)
+    Assessment.objects.filter(participant=men[0], round="endline").update(instrument=other)
+    apart = download(client, instrument=other.pk)
+    assert [(row["study_code"], row["round"]) for row in apart] == [(study_code(men[0].pk), "endline")]
+    assert (len(deciding), len(download(client))) == (4, 3)
+    assert Entry.objects.filter(verb="exported", detail__instrument=str(other)).count() == 1
 
 
 def test_coordinator_carries_out_the_own_province_alone(men, world, login):
