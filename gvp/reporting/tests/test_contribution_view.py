@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
+from gvp.reporting.models import Target
 from gvp.reporting.tests.made import sensitise, train
 from gvp.reporting.tests.works import LATE, assess, hand_over, join, network, plan, produce, replicate
+from gvp.testing.pdfs import squeezed
 
 TODAY = LATE + dt.timedelta(days=60)
 
@@ -30,6 +33,17 @@ def url(number):
 def test_each_contribution_has_its_other_figures_beside_it(world, login, number, others):
     found = login(world.users["donor"]).get(url(number))
     assert [line.indicator.code for line in found.context["lines"]] == others
+
+
+def test_the_page_tells_the_figure_what_is_missing_and_how_it_grew(world, login):
+    for n in range(2):
+        hand_over(produce(world.jauja, code=f"F-{n}"), world.jauja, act_number="1", code=f"T-{n}")
+    until = TODAY + dt.timedelta(days=200)
+    Target.objects.create(indicator="C3", province=world.jauja.province, value=5, until=until)
+    shown = login(world.coordinator).get(url(3))
+    text = squeezed(strip_tags(shown.content.decode()))
+    curve = shown.context["told"].story.curve
+    assert ("2 de 5" in text, "Faltan 3 para la meta de 5" in text, curve.title in text) == (True, True, True)
 
 
 @pytest.mark.parametrize("number", [0, 6])
