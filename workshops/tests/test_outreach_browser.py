@@ -35,10 +35,11 @@ def test_an_action_takes_a_few_taps_from_hoy(world, network, page, live_server):
     )  # fmt: skip
 
 
-def test_two_quick_taps_store_one_replication(world, page, live_server):
+def test_from_hoy_two_quick_taps_store_one_replication(world, page, live_server):
     cycle, leaders = school_leaders(world.jauja)
     cycle.facilitators.add(world.field)
-    enter(page, live_server, world.field).goto(live_server.url + reverse("workshops:replication_new"))
+    enter(page, live_server, world.field).goto(live_server.url + reverse("workshops:today"))
+    page.get_by_role("link", name="Réplica en el colegio").click()
     page.get_by_text("JAU-0070").click()
     page.get_by_text("5 A", exact=True).last.click()
     page.get_by_role("button", name="Mujeres: 10 más").click()
