@@ -21,9 +21,6 @@ class DeviceQuerySet(models.QuerySet):
 
         return self.filter(pk__in=Seat.objects.visible_to(user).values("device"))
 
-    def trusted(self) -> Self:
-        return self.filter(revoked_at__isnull=True)
-
 
 class SeatQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:

@@ -1,7 +1,6 @@
 """What everything about a session has in common: where it is, and which page comes after it."""
 
 from collections.abc import Collection, Mapping
-from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
@@ -10,7 +9,6 @@ from workshops.marking import PROVINCE
 from workshops.models import Workshop
 
 
-@lru_cache(maxsize=1000)
 def next_page(session: UUID) -> str:
     """The report of what was written."""
     return reverse("workshops:report", args=[session])

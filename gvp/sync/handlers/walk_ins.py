@@ -1,6 +1,5 @@
 """People who came and were not on the list: known here, new, or only counted."""
 
-from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from gvp.sync import late
 from gvp.sync.fields import checked, key, posted
 from gvp.sync.handlers import erased
+from gvp.sync.handlers.sessions import provinces
 from gvp.sync.registry import ForReview, Outcome, Reason, Received, handles, undoes
 from gvp.sync.undoing import take_back, traced
 from participants import actions
@@ -28,11 +28,7 @@ def _next(record: UUID) -> str:
     return reverse("workshops:roster", args=[record])
 
 
-def _provinces(records: Collection[UUID]) -> Mapping[UUID, str]:
-    return dict(Workshop.objects.filter(pk__in=records).values_list("pk", marking.PROVINCE))
-
-
-@handles("walk_in_known", next=_next, provinces=_provinces)
+@handles("walk_in_known", next=_next, provinces=provinces)
 def walk_in_known(operation: Received) -> Outcome:
     """One of those found: he takes part from that day on, or again, and is present. Erased, he is only counted."""
     asked = key(operation.payload, "person")
@@ -46,7 +42,7 @@ def walk_in_known(operation: Received) -> Outcome:
     return Outcome(undo=undo)
 
 
-@handles("walk_in_new", makes="person", next=_next, provinces=_provinces)
+@handles("walk_in_new", makes="person", next=_next, provinces=provinces)
 def walk_in_new(operation: Received) -> Outcome:
     """A new man, registered whomever he looks like: coordinators see the pair among the duplicates."""
     asked = key(operation.payload, "person")
@@ -59,7 +55,7 @@ def walk_in_new(operation: Received) -> Outcome:
     return Outcome(undo=undo)
 
 
-@handles("walk_in_count", next=_next, provinces=_provinces)
+@handles("walk_in_count", next=_next, provinces=provinces)
 def walk_in_count(operation: Received) -> Outcome:
     """So many who do not want to be registered: added, whatever the number is by now."""
     n = operation.payload.get("n")
@@ -103,8 +99,8 @@ def _welcome(operation: Received, session: Workshop, person: Participant) -> Non
         late.ask(operation, Reason.OUTSIDER, province, _("Somebody wrote meanwhile that he left the cycle."))
         enrolling.rejoin(by=late.reader(operation), enrolment=enrolment)
     walking_in.admit(by=operation.author, workshop=session, person=person)
-    shown = operation.payload.get("shown", UNMARKED)
-    claim = Claim(operation.id, person.pk, AttendanceState.PRESENT.value, operation.base, shown, operation.captured_at)
+    present = AttendanceState.PRESENT.value
+    claim = Claim(operation.id, person.pk, present, operation.base, UNMARKED, operation.captured_at)
     marking.save(by=operation.author, workshop=session.pk, claims=[claim], seen_by=operation.decided_by)
 
 

@@ -79,6 +79,11 @@ def test_somebody_known_takes_part_and_is_present_under_the_key_of_the_operation
     assert on_the_list(session) == [("JAU-0009", "present", False)]
 
 
+def test_what_no_page_sends_with_it_keeps_nobody_from_being_marked(phone, session, guest):
+    assert phone.sends("walk_in_known", session.pk, person=str(guest.pk), shown="present") == ("applied", "")
+    assert on_the_list(session) == [("JAU-0009", "present", False)]
+
+
 def test_sent_again_nothing_changes(phone, session, guest):
     written = phone.write("walk_in_known", session.pk, person=str(guest.pk))
     first, second = phone.send(written)[0], phone.send(written)[0]
@@ -137,7 +142,7 @@ def test_what_a_colleague_marked_otherwise_is_in_dispute_and_not_overwritten(wor
     man = world.jauja.men[0]
     marking.save(by=world.coordinator, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, "absent")])
     assert phone.sends("walk_in_known", session.pk, person=str(man.pk)) == ("applied", "")
-    assert on_the_list(session) == [(man.code, "absent", True)]
+    assert on_the_list(session) == [(man.code, "present", True)]
 
 
 def test_a_school_leader_of_by_now_does_not_enter_a_cycle_of_men(phone, session, guest):
