@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 
 import pytest
 from django.core import serializers
@@ -14,6 +15,9 @@ from gvp.audit.models import Entry
 from gvp.testing.world import FIRST_DAY, add_man
 from participants import merging
 from participants.models import Consent, Merge, Participant
+from workshops import marking
+from workshops.claims import Claim
+from workshops.deciding import claims_about
 from workshops.models import Attendance, AttendanceState, Enrolment, Mark
 
 EVERYTHING = (Participant, Consent, Enrolment, Attendance, Mark)
@@ -63,6 +67,20 @@ def test_who_came_under_either_record_came(world, kept_state, other_state, outco
     attend(world.jauja.workshops[0], other, other_state)
     merge(world, kept, other)
     assert list(Attendance.objects.values_list("participant", "state")) == [(kept.pk, outcome)]
+
+
+def test_two_who_said_otherwise_of_the_two_records_disagree_until_it_is_undone(world):
+    (kept, other), session = world.jauja.men[:2], world.jauja.workshops[0]
+    for by, man, state in ((world.field, kept, "absent"), (world.coordinator, other, "late")):
+        marking.save(by=by, workshop=session.pk, claims=[Claim(uuid.uuid4(), man.pk, state)])
+    done = merge(world, kept, other)
+    row = Attendance.objects.get()
+    assert (row.participant, row.state, row.disputed, row.recorded_by) == (kept, "late", True, world.coordinator)
+    assert [mark.state for mark in claims_about([row])[session.pk, kept.pk]] == ["absent", "late"]
+    merging.unmerge(by=world.coordinator, merge=done)
+    assert list(Attendance.objects.order_by("state").values_list("participant", "state", "disputed")) == [
+        (kept.pk, "absent", False), (other.pk, "late", False),
+    ]  # fmt: skip
 
 
 def test_two_enrolments_in_one_cycle_become_the_longer_one(world):
