@@ -38,8 +38,9 @@ else
 fi
 [ "${1:-}" = check ] && exit 0
 
-# Each worker starts on its own part of the modules; one that has done its part takes from the others.
-spread=(-n "$(nproc)" --dist worksteal)
+# Each worker starts on its own part of the modules; one that has done its part takes from the others. The examples of
+# properties are the same every time, so that red means the change; pytest by hand draws others and remembers failures.
+spread=(-n "$(nproc)" --dist worksteal --hypothesis-profile=ci)
 command -v chromium >/dev/null || skipped+=("browser tests: apt-get install $BROWSER")
 command -v java >/dev/null || skipped+=("the rules of PDF/UA-1: apt-get install $JAVA")
 command -v pdfinfo >/dev/null || skipped+=("reading PDFs back: apt-get install $PDF_READER")
