@@ -128,7 +128,7 @@ def everything(size: int) -> tuple[float, float]:
     expected = figures()
     found = ours()
     assert found == expected, {code: (found[code], expected[code]) for code in found if found[code] != expected[code]}
-    return side_by_side(ours, figures, rounds=5 if size < 1_000_000 else 1)
+    return side_by_side(ours, figures, rounds=5 if size < 1_000_000 else 3)
 
 
 def ours() -> dict[str, tuple[int, ...]]:
