@@ -2,11 +2,13 @@
 
 import datetime as dt
 import json
+import uuid
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone, translation
 
+from gvp.accounts.models import User
 from gvp.audit.models import Entry
 from gvp.ops.register import workbook
 from gvp.ops.register.importer import import_register
@@ -16,6 +18,8 @@ from gvp.ops.tests.books import SHEETS as SOUND
 from gvp.partners.models import Institution
 from gvp.reporting.models import Target
 from participants.models import CommunityCorrection, Consent, Participant
+from workshops import marking
+from workshops.claims import Claim
 from workshops.models import Attendance, Cycle, Enrolment, Module, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +130,20 @@ def test_people_and_stored_rows_are_found_by_code_in_later_files(directory):
     outcome = take({"asistencias": [{"taller": "T1", "participante": "H1", "estado": "tarde"}]})
     assert outcome.updated["asistencias"] == 1
     assert Attendance.objects.get().state == "late"
+
+
+def test_what_was_said_before_the_file_is_no_word_any_more(directory):
+    take(sheets())
+    one, other = (User.objects.create_user(name, role="administrator") for name in ("una", "otra"))
+    row = Attendance.objects.get()
+    for state, shown in (("absent", row.state), ("present", "absent")):
+        base = Attendance.objects.get().mark_id
+        said = Claim(uuid.uuid4(), row.participant_id, state, base, shown)
+        marking.save(by=one, workshop=row.workshop_id, claims=[said])
+    take({"asistencias": [{"taller": "T1", "participante": "H1", "estado": "falta"}]})
+    unaware = Claim(uuid.uuid4(), row.participant_id, "excused")
+    marking.save(by=other, workshop=row.workshop_id, claims=[unaware])
+    assert list(Attendance.objects.values_list("state", "disputed")) == [("excused", True)]
 
 
 def test_attendance_asks_for_the_stored_enrolment(directory):

@@ -163,8 +163,9 @@ class Attendances(Sheet):
 
     def prepare(self, things: list[Any]) -> None:
         """A state from the file replaces what marks said, and settles what two people disagreed about."""
+        now = timezone.now()
         for attendance in things:
-            attendance.mark, attendance.disputed = None, False
+            attendance.mark, attendance.disputed, attendance.recorded_at = None, False, now
 
     def exported(self, user: User | None) -> QuerySet:
         people = People().exported(user).order_by()
