@@ -77,8 +77,8 @@ def _not_too_long(view: View) -> View:
 
 
 def require(user: Any, *permissions: str, **more: Any) -> None:
-    """Raises Refused: 401 with `more`, which is told without a login, or 403."""
+    """Raises Refused with `more` to tell: 401 without a login, 403 in a role that may not."""
     if permissions and not user.is_authenticated:
         raise Refused(401, "login", login=resolve_url("accounts:login"), **more)
     if permissions and not any(map(user.may, permissions)):
-        raise Refused(403, "role")
+        raise Refused(403, "role", **more)

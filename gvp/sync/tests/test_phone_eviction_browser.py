@@ -14,11 +14,14 @@ def test_what_the_browser_threw_away_is_counted_aloud_and_the_phone_goes_on(phon
     hoy = reverse("workshops:today")
     phone.at(hoy).page.route(TAKE, lambda route: route.abort())
     phone.write_down(today).write_down(today, head_count=4).says(unsent=2)
+    cookies = {cookie["name"]: cookie["value"] for cookie in phone.page.context.cookies()}
+    remembered = int(cookies["pendientes"].partition(".")[2])
     tools = phone.page.context.new_cdp_session(phone.page)
     tools.send("Storage.clearDataForOrigin", {"origin": phone.road.url, "storageTypes": STORAGE})
     phone.at(hoy).says(unsent=0)
     said = phone.page.locator("[data-alert=lost]:visible").inner_text()
-    assert ("2 " in said, Operation.objects.count()) == (True, 0)
+    since = phone.page.evaluate("async (at) => (await import('/static/js/sync/told.js')).moment(at * 1000)", remembered)
+    assert ("2 " in said, since in said, Operation.objects.count()) == (True, True, 0)
 
     phone.page.click("[data-alert=lost] button")
     phone.page.unroute(TAKE)

@@ -81,6 +81,69 @@ def test_logging_out_and_an_ended_login_keep_it_until_the_person_is_back(waiting
     assert Operation.objects.count() == 1
 
 
+def spoilt(phone):
+    """An entry of two operations, one of which no server can read."""
+    put = "await outbox.put([{kind: 'mark', record: 'no key', payload: {}}, {...given[0]}], {title: 'Asistencia'})"
+    phone.call(put, {"kind": "mark", "record": "no key either", "payload": {}})
+
+
+def handed_in(phone):
+    phone.page.wait_for_selector(".messages p")
+    left = phone.call("return (await store.all('entries')).length")
+    return left, list(Operation.objects.values_list("status", "reason"))
+
+
+def test_whoever_was_deactivated_hands_in_sealed_on_the_login_page(waiting, world):
+    spoilt(waiting)
+    world.field.is_active = False
+    world.field.save()
+    waiting.at(reverse("workshops:today")).page.wait_for_url("**/entrar/**")
+    waiting.page.click("#outbox button")
+    assert handed_in(waiting) == (1, [("review", "quarantine")])
+
+
+def test_whoever_has_another_role_now_is_told_so_and_hands_in_sealed_from_the_bar(waiting, world):
+    world.field.role = "donor"
+    world.field.save()
+    waiting.page.unroute(f"**{TAKE}")
+    waiting.at(reverse("base:help_card"))
+    waiting.page.wait_for_selector("[data-alert=role]:not([hidden])")
+    offered = waiting.page.locator("[data-do=send]").is_visible()
+    waiting.page.click(".outbox [data-do=sealed]")
+    assert (offered, handed_in(waiting)) == (False, (0, [("review", "quarantine")]))
+
+
+def test_a_role_that_changes_while_the_page_is_open_is_told_at_the_next_try(waiting, world):
+    world.field.role = "donor"
+    world.field.save()
+    reachable(waiting)
+    state = waiting.call("return (await outbox.send()).state")
+    waiting.page.wait_for_selector("[data-alert=role]:not([hidden])")
+    assert (state, waiting.count("entries")) == ("role", 1)
+
+
+def test_another_persons_records_are_handed_in_sealed_from_this_phone(waiting, world):
+    waiting.enter(world.coordinator).at(reverse("sync:phone"))
+    waiting.page.click("[data-part=others] [data-sealed]")
+    assert handed_in(waiting) == (0, [("applied", "")])
+    assert [operation.author for operation in Operation.objects.all()] == [world.field]
+
+
+def test_what_is_handed_in_without_signal_stays_whole(waiting, world):
+    waiting.enter(world.coordinator).at(reverse("sync:phone"))
+    waiting.page.route("**/campo/archivo/", lambda route: route.fulfill(body="<title>WiFi gratis</title>"))
+    waiting.page.click("[data-part=others] [data-sealed]")
+    assert handed_in(waiting) == (1, [])
+
+
+def test_an_outbox_too_big_for_one_file_is_handed_in_by_halves(waiting, world, today, monkeypatch):
+    monkeypatch.setattr("gvp.sync.files.MOST_OPERATIONS", 1)
+    waiting.write_down(today, head_count=4).write_down(today, head_count=5)
+    waiting.enter(world.coordinator).at(reverse("sync:phone"))
+    waiting.page.click("[data-part=others] [data-sealed]")
+    assert handed_in(waiting)[0] == 0
+
+
 def test_a_revoked_phone_loses_its_lists_and_keeps_what_is_unsent(phone, world, today):
     phone.prepare()
     phone.page.route(f"**{TAKE}", lambda route: route.abort())

@@ -2,12 +2,16 @@
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from gvp.accounts.permissions import UserRequest
 from gvp.sync import files
 from gvp.sync.endpoint import Refused, answer, endpoint
 from gvp.sync.receipts import Receipt
+
+SEALED = gettext_noop("Handed in sealed. Received: {n}. Still on this phone: {m}.")  # the phone counts
 
 
 @require_POST
@@ -27,7 +31,7 @@ def file(request: UserRequest) -> HttpResponse:
     taken = files.hand_in(outbox=outbox, by=user)
     own = user is not None and user.pk == outbox.author
     told = [receipt.told() if own else _outside(receipt) for receipt in taken.receipts]
-    return answer(now=timezone.now().isoformat(), receipts=told, entries=taken.whole)
+    return answer(now=timezone.now().isoformat(), receipts=told, entries=taken.whole, message=_(SEALED))
 
 
 def _outside(receipt: Receipt) -> dict[str, object]:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods
 
 import gvp
@@ -17,6 +19,12 @@ from gvp.sync.models import Device, Seat
 from gvp.sync.parameters import LOCK_MINUTES
 from gvp.sync.wire import Fields, body
 
+REVOKED = gettext_noop(
+    "This phone was withdrawn by an administrator: it keeps no lists any more. What was unsent stays on it; export it, "
+    "or bring it to your coordinator."
+)
+ROLE = gettext_noop("Your role sends no records. What is unsent here can be handed in sealed, and keeps its author.")
+
 
 @require_http_methods(["GET", "POST"])
 @endpoint()
@@ -26,7 +34,7 @@ def greeting(request: UserRequest) -> HttpResponse:
     A revoked phone is told so also without a login: that of whoever lost it has ended.
     """
     now = timezone.now()
-    require(request.user, LOG_ATTENDANCE, **_lost(request))
+    require(request.user, LOG_ATTENDANCE, **_told(request))
     known: dict[str, Any] = {"author": str(request.user.pk), "name": str(request.user), "now": now.isoformat()}
     known |= {"version": gvp.__version__, "lock_minutes": LOCK_MINUTES}
     if request.method == "GET":
@@ -34,15 +42,18 @@ def greeting(request: UserRequest) -> HttpResponse:
     return answer(**known, **_of(greet(user=request.user, said=_read(request, now), now=now)))
 
 
-def _lost(request: UserRequest) -> dict[str, bool]:
-    """What a phone without a login is told, whatever else it says."""
-    if request.user.is_authenticated or request.method == "GET":
+def _told(request: UserRequest) -> dict[str, object]:
+    """What a phone is told whose login sends nothing, or that has none, whatever else it says."""
+    if request.user.is_authenticated:
+        return {"message": _(ROLE)}
+    if request.method == "GET":
         return {}
     try:
         device = Fields(body(request)).optional_key("device")
     except Refused:
         return {}
-    return {"revoked": True} if Device.objects.filter(pk=device, revoked_at__isnull=False).exists() else {}
+    revoked = Device.objects.filter(pk=device, revoked_at__isnull=False).exists()
+    return {"revoked": True, "message": _(REVOKED)} if revoked else {}
 
 
 def _read(request: UserRequest, now: dt.datetime) -> Greeting:
@@ -67,4 +78,5 @@ def _of(seat: Seat) -> dict[str, object]:
     key = None if revoked else keys.released(seat)
     return {
         "device": str(seat.device_id), "key": key, "revoked": revoked, "expires_at": seat.expires_at.isoformat(),
+        "message": _(REVOKED) if revoked else "",
     }  # fmt: skip

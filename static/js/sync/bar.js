@@ -19,11 +19,11 @@ const counted = (n, one, many) => (n === 1 ? one : many.replace("{n}", n));
 function alertOf(name, shown, text) {
   const box = document.querySelector(`#outbox-alerts [data-alert=${name}]`);
   box.hidden = !shown;
-  if (text) (box.querySelector("span") ?? box).textContent = text;
+  if (shown && text) (box.querySelector("span") ?? box).textContent = text;
   return box;
 }
 
-// --- What the bar says ----------------------------------------------------------------------
+// --- What the bar says
 
 let sending = false;
 
@@ -38,19 +38,23 @@ function headline({ count, others }) {
   return elsewhere ? (author() ? words.others.replace("{n}", elsewhere) : counted(elsewhere, words.one, words.many)) : words.none;
 }
 
-function detail({ count, fix, oldest, others }, sent) {
-  if (sending) return words.sending;
-  if (count && heard.state === "login") return words.enter;
-  const parts = [];
-  if (fix) parts.push(words.fix.replace("{n}", fix));
-  const since = count ? oldest : others[0]?.oldest;
-  if (since && Date.now() - Date.parse(since) > MINUTE) parts.push(words.oldest.replace("{s}", ago(since)));
-  if (!since && sent) parts.push(words.last.replace("{s}", ago(sent)));
-  return parts.join(" · ");
+// Own or another person's.
+const oldestOf = ({ oldest, others }) => [oldest, ...others.map((other) => other.oldest)].filter(Boolean).sort()[0];
+const olderThan = (ms, now) => Date.now() - Date.parse(oldestOf(now)) > ms;
+
+function detail(now, sent) {
+  const parts = [
+    sending && words.sending,
+    now.fix && words.fix.replace("{n}", now.fix),
+    olderThan(MINUTE, now) && words.oldest.replace("{s}", ago(oldestOf(now))),
+    sent && words.last.replace("{s}", ago(sent)),
+  ];
+  return parts.filter(Boolean).join(" · ");
 }
 
-function tone({ count, fix, oldest, others }) {
-  if (fix || (count && Date.now() - Date.parse(oldest) > DAY)) return "late";
+function tone(now) {
+  const { count, fix, others } = now;
+  if (fix || olderThan(DAY, now)) return "late";
   return count || others.length ? "waiting" : "sent";
 }
 
@@ -62,20 +66,21 @@ async function paint() {
   const picture = bar.querySelector("use");
   picture.setAttribute("href", picture.getAttribute("href").replace(/#.*/, { sent: "#check", waiting: "#upload", late: "#warning" }[tone(now)]));
   const asksLogin = now.count > 0 && heard.state === "login";
+  const closed = heard.state === "role" && now.count + now.others.length > 0; // it can still go as it lies
   button("login").hidden = !asksLogin;
   button("login").href = `${words.login}?next=${encodeURIComponent(window.location.pathname)}`;
-  button("send").hidden = asksLogin || now.count - now.fix < 1;
+  button("send").hidden = asksLogin || closed || now.count - now.fix < 1;
+  button("sealed").hidden = !closed;
   button("export").hidden = !now.count && !now.others.length;
   bar.hidden = false;
-  alertOf("old", tone(now) === "late" && !now.fix);
-  if (heard.skew) {
-    const box = alertOf("skew", true);
-    box.textContent = (heard.skew > 0 ? box.dataset.ahead : box.dataset.behind).replace("{s}", lasting(heard.skew));
-  }
-  alertOf("revoked", heard.state === "revoked");
+  alertOf("old", olderThan(DAY, now));
+  const skew = alertOf("skew", Boolean(heard.skew)).dataset;
+  if (heard.skew) alertOf("skew", true, (heard.skew > 0 ? skew.ahead : skew.behind).replace("{s}", lasting(heard.skew)));
+  alertOf("revoked", heard.state === "revoked", heard.said);
+  alertOf("role", closed, heard.said);
 }
 
-// --- Sending by itself ----------------------------------------------------------------------
+// --- Sending by itself
 
 let timer;
 let wait = 1000;
@@ -110,23 +115,22 @@ async function attempt() {
   await refresh();
 }
 
+// The bar's own button, and that of each person on the page of the phone.
+async function handInSealed({ target }) {
+  if (target.matches("[data-sealed]")) (await import("./sealed.js")).handIn(target);
+}
+
 function atOnce() {
   wait = 1000;
   return attempt();
 }
 
-// --- What was lost, and what is new ---------------------------------------------------------
+// --- What was lost, and what is new
 
 async function lookForLosses() {
-  const lost = (await all("entries")).length ? 0 : cookieSays();
-  if (!lost) return 0;
-  const box = document.querySelector("#outbox-alerts [data-alert=lost]");
-  alertOf("lost", true, counted(lost, box.dataset.one, box.dataset.many));
-  box.querySelector("button").addEventListener("click", () => {
-    box.hidden = true;
-    noteCount();
-  });
-  return lost;
+  const said = cookieSays();
+  if ((await all("entries")).length || !said.count) return noteCount();
+  return (await import("./lost.js")).tellLoss(said);
 }
 
 async function startWorker() {
@@ -143,7 +147,7 @@ async function startWorker() {
   (await navigator.serviceWorker.ready).active.postMessage({ language: document.documentElement.lang });
 }
 
-// --- Start ----------------------------------------------------------------------------------
+// --- Start
 
 async function start() {
   if (!works()) return alertOf("off", true);
@@ -158,13 +162,13 @@ async function start() {
   keyed.addEventListener("heard", paint);
   keyed.addEventListener("open", () => paint().then(atOnce)); // whose it is, is known only now
   await paint();
-  const lost = await lookForLosses();
-  await (lost ? greet({ lost }) : noteCount());
+  await lookForLosses();
   startWorker().catch(() => {});
   button("send").addEventListener("click", atOnce);
+  document.addEventListener("click", handInSealed);
   button("export").addEventListener("click", async () => (await import("./carry.js")).saveFiles(await all("entries")));
   addEventListener("online", atOnce);
-  document.addEventListener("visibilitychange", () => document.hidden || atOnce());
+  document.addEventListener("visibilitychange", () => document.hidden || atOnce(heard.skew && greet()));
   watch(attempt);
   await attempt();
   refresh();

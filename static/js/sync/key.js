@@ -15,7 +15,7 @@ let covered = false; // locked: only the PIN opens, also with signal
 let greeting; // the one under way
 let asker = async () => undefined; // shows the lock (idle.js)
 export const asksBy = (ask) => { asker = ask; };
-export const heard = { state: "unknown" }; // what the server said last: ok, none, login, revoked; skew in ms
+export const heard = { state: "unknown" }; // what the server said last: ok, none, login, role, revoked; in its words; skew in ms
 export const keyed = new EventTarget(); // "open", "locked", "heard", "withdrawn"
 const announce = (what) => keyed.dispatchEvent(new Event(what));
 
@@ -107,12 +107,13 @@ export async function greet({ lost = 0 } = {}) {
     try {
       const body = { ...told, clock: new Date(started).toISOString() };
       const answer = await post(address("greeting"), body, GREETING_SECONDS);
+      heard.said = answer.message;
       if (answer.status === 401 && answer.revoked) {
         await withdraw();
         hear("revoked");
       } else if (answer.status === 401) hear("login");
       else if (answer.status === 200) await learn({ ...answer, unsent: told.unsent }, started);
-      else hear("none");
+      else hear(answer.error === "role" ? "role" : "none");
       return answer;
     } catch {
       hear("none");

@@ -30,17 +30,21 @@ export function changed() {
 
 // --- How much there is ----------------------------------------------------------------------
 
-// Survives when the browser throws the storage away: then it says how many were lost (lost.js).
+// Survives when the browser throws the storage away: then it says how many were lost (bar.js).
 function remember(entries) {
   const secure = location.protocol === "https:" ? "; Secure" : "";
   const value = entries.length ? `${entries.length}.${Math.floor(Date.parse(entries[0].at) / 1000)}` : "0";
   document.cookie = `pendientes=${value}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-// How many the cookie remembers.
-export const cookieSays = () => parseInt(/(?:^|; )pendientes=(\d+)/.exec(document.cookie)?.[1] ?? "0", 10);
+// How many the cookie remembers, and since when.
+export function cookieSays() {
+  const [, count = 0, seconds] = /(?:^|; )pendientes=(\d+)\.?(\d*)/.exec(document.cookie) ?? [];
+  return { count: Number(count), at: seconds * 1000 };
+}
 
-export const noteCount = async () => remember(await all("entries"));
+// Written before something goes: stopped in between, it may say too few, never that something was lost.
+export const noteCount = async (gone = new Set()) => remember((await all("entries")).filter(({ n }) => !gone.has(n)));
 
 const summed = (entries) => ({
   count: entries.length,
@@ -155,7 +159,7 @@ async function deliver(who, operations, receipts) {
     return "sent";
   }
   if (answer.status !== 400 && answer.status !== 413) {
-    return answer.status === 401 || answer.error === "author" ? "login" : "waiting";
+    return answer.status === 401 || answer.error === "author" ? "login" : answer.error === "role" ? "role" : "waiting";
   }
   if (operations.length === 1) {
     const [{ id }] = operations;
@@ -193,8 +197,7 @@ async function settle(who, boxes, receipts, batch) {
   const receipt = ["receipts", "add", { author: who.author, at: new Date().toISOString(), counts }];
   const sent = boxes.flatMap((box) => box.operations).filter(({ id }) => HAS.has(batch.get(id)?.status));
   await outdate(who.author, [...new Set(sent.map(({ record }) => record))], address("home"));
-  // First the cookie: stopped in between, it may say too few, never that something was lost.
-  remember((await all("entries")).filter(({ n }) => !gone.has(n)));
+  await noteCount(gone);
   await save([...changes, receipt, ...old]);
   for (const [box, change] of fates) if (change?.[1] === "put") [, , box.entry] = change;
 }
@@ -205,7 +208,7 @@ async function flush() {
   const entries = await all("entries");
   if (!entries.length) return { state: "sent", receipts };
   const who = await key({ ask: false });
-  if (!who) return { state: heard.state === "login" ? "login" : "waiting", receipts };
+  if (!who) return { state: ["login", "role"].includes(heard.state) ? heard.state : "waiting", receipts };
   const boxes = await opened(who, entries.filter((entry) => entry.author === who.author));
   for (const { id } of boxes.flatMap((box) => box.operations)) receipts.delete(id); // said of an earlier try
   const queue = new Queue(boxes);
@@ -221,8 +224,8 @@ async function flush() {
       missing.add(batch.get(one.id)?.status);
     }
   }
-  if (state === "login") {
-    hear("login");
+  if (state === "login" || state === "role") {
+    hear(state);
     greet(); // it may have ended because the phone was withdrawn
   }
   if (state === "sent" && heard.unsent !== (await tally()).count) greet(); // the server knows how many are left
@@ -230,5 +233,5 @@ async function flush() {
   return { state, receipts };
 }
 
-// One sender at a time, over all tabs. {state: "sent" | "waiting" | "login" | "partly", receipts: id → receipt}
+// One sender at a time, over all tabs. {state: "sent" | "waiting" | "login" | "role" | "partly", receipts: id → receipt}
 export const send = () => navigator.locks.request("gvp-outbox", flush);
