@@ -28,8 +28,13 @@ import screenshots_field  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
+from gvp.accounts.models import User  # noqa: E402
 from gvp.ops.demo.users import PASSWORD  # noqa: E402
-from participants.models import Participant  # noqa: E402
+from gvp.reporting.models import Report  # noqa: E402
+from materials.models import Material, Transfer  # noqa: E402
+from participants.assessing import begin  # noqa: E402
+from participants.models import Instrument, Network, Participant  # noqa: E402
+from plans.models import Plan  # noqa: E402
 from workshops.models import Cycle, Workshop  # noqa: E402
 
 REGISTER = Path(__file__).resolve().parent.parent / "gvp/ops/tests/data/register_sample.xlsx"
@@ -38,13 +43,17 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
 DESK = {"viewport": {"width": 1280, "height": 860}, "device_scale_factor": 1}
 
 
+def look(page: Page) -> None:
+    """As it is."""
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
     user: str
     screen: dict
     address: str
-    prepare: Callable[[Page], None] = lambda page: None
+    prepare: Callable[[Page], None] = look
 
 
 def to_log() -> str:
@@ -53,17 +62,41 @@ def to_log() -> str:
     return reverse("workshops:roster", args=[sessions.get().pk])
 
 
+def to_ask() -> str:
+    """Path of a statement of a questionnaire that has just begun."""
+    men = Participant.objects.filter(enrolments__cycle__code="DEMO-J5", consents__kind="evaluation").order_by("code")
+    facts = {"instrument": Instrument.objects.get(counts_for_change=True), "round_": "baseline"}
+    field = User.objects.get(username="campo")
+    begun = begin(by=field, participant=men[0], date=timezone.localdate(), **facts)
+    return reverse("participants:statement", args=[begun.pk, "M1"])
+
+
 def pictures() -> list[Picture]:
     """Looks the keys up before any browser runs."""
+    return [*of_the_field(), *of_the_desk(), *of_the_contributions()]
+
+
+def of_the_field() -> list[Picture]:
+    logged = Workshop.objects.filter(cycle__code="DEMO-J5").held().exclude(head_count=None).latest("date").pk
+    network = Network.objects.get(province="1204").pk
+    school = Cycle.objects.get(code="DEMO-W1").enrolments.earliest("participant__code").participant.school_id
+    shown = [
+        ("today", reverse("workshops:today"), look),
+        ("roster", to_log(), mark_some),
+        ("report", reverse("workshops:report", args=[logged]), look),
+        ("action", reverse("workshops:action_new", args=[network]), lead_an_action),
+        ("replication", reverse("workshops:replication_at", args=[school]), lead_a_replication),
+        ("questionnaire", to_ask(), look),
+    ]
+    return [Picture(name, "campo", PHONE, address, prepare) for name, address, prepare in shown]
+
+
+def of_the_desk() -> list[Picture]:
     cycle = Cycle.objects.get(code="DEMO-J5").pk
-    sessions = Workshop.objects.filter(cycle=cycle)
-    logged = sessions.held().exclude(head_count=None).latest("date").pk
     person = Participant.objects.filter(enrolments__cycle__code="DEMO-J4", group="man").earliest("code").pk
-    field, desk = "campo", "coordinacion"
+    plan = Plan.objects.get(code="DEMO-PLAN-JAU").pk
+    desk, admin = "coordinacion", "administracion"
     return [
-        Picture("today", field, PHONE, reverse("workshops:today")),
-        Picture("roster", field, PHONE, to_log(), mark_some),
-        Picture("report", field, PHONE, reverse("workshops:report", args=[logged])),
         Picture("board", desk, DESK, reverse("reporting:board")),
         Picture("people", desk, DESK, reverse("participants:list")),
         Picture("person", desk, DESK, reverse("reporting:person", args=[person])),
@@ -72,10 +105,45 @@ def pictures() -> list[Picture]:
         Picture("drop-outs", desk, DESK, reverse("workshops:drop_outs")),
         Picture("indicator", desk, DESK, reverse("reporting:indicator", args=["C1a"])),
         Picture("review", desk, DESK, reverse("sync:review")),
-        Picture("devices", "administracion", DESK, reverse("sync:devices")),
-        Picture("admin", "administracion", DESK, reverse("admin:index")),
-        Picture("register-import", "administracion", DESK, reverse("ops:import_register"), upload_register),
+        Picture("devices", admin, DESK, reverse("sync:devices")),
+        Picture("admin", admin, DESK, reverse("admin:index")),
+        Picture("plan-steps", admin, DESK, reverse("admin:plans_plan_change", args=[plan])),
+        Picture("register-import", admin, DESK, reverse("ops:import_register"), upload_register),
     ]
+
+
+def of_the_contributions() -> list[Picture]:
+    """What the programme promises, as a coordinator sees it."""
+    network = Network.objects.get(province="1204").pk
+    handed = Transfer.objects.filter(material__code="DEMO-M1", institution__district__province="1204")
+    texts = reverse("reporting:report_texts", args=[Report.objects.get().pk, "es"])
+    shown = [
+        ("contribution", reverse("reporting:contribution", args=[1])),
+        ("map", reverse("reporting:map")),
+        ("worklist", reverse("reporting:worklist")),
+        ("network", reverse("workshops:network", args=[network])),
+        ("cascade", reverse("workshops:cascade")),
+        ("material", reverse("materials:material", args=[Material.objects.get(code="DEMO-M1").pk])),
+        ("act", reverse("materials:transfer_act_page", args=[handed.earliest("code").pk])),
+        ("change", reverse("reporting:change")),
+        ("plan", reverse("plans:plan", args=[Plan.objects.get(code="DEMO-PLAN-JAU").pk])),
+    ]
+    pages = [Picture(name, "coordinacion", DESK, address) for name, address in shown]
+    return [*pages, Picture("report-texts", "monitoreo", DESK, texts)]
+
+
+def lead_an_action(page: Page) -> None:
+    """A visit, led by two; their names in sight."""
+    page.get_by_text("visita", exact=True).click()
+    for n in (0, 2):
+        page.locator(".tap-list label").nth(n).click()
+    page.evaluate("document.querySelector('#id_leaders').scrollIntoView({behavior: 'instant'})")
+
+
+def lead_a_replication(page: Page) -> None:
+    for n in (0, 3):
+        page.locator(".tap-list label").nth(n).click()
+    page.evaluate("document.querySelector('.tap-names').scrollIntoView({behavior: 'instant'})")
 
 
 def mark_some(page: Page) -> None:

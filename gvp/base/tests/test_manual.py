@@ -11,6 +11,23 @@ from gvp.base import manual
 
 pytestmark = pytest.mark.django_db
 
+# Which pictures stand in which section, of what is explained for each contribution (tools/screenshots.py takes them).
+SHOWN = {
+    "campo": {
+        "8-acciones-de-la-red-y-réplicas": ["action", "replication"],
+        "9-las-fichas-de-cambio": ["questionnaire"],
+    },
+    "coordinacion": {
+        "1-el-tablero": ["board", "contribution", "worklist", "map", "indicator"],
+        "8-el-informe-para-la-financiera": ["donor-report", "report-texts"],
+        "10-la-red-de-referentes-y-las-réplicas": ["network", "cascade"],
+        "11-materiales": ["material", "act"],
+        "12-la-medición-del-cambio": ["change"],
+        "13-los-planes-provinciales": ["plan"],
+    },
+    "administracion": {"mesas-y-planes": ["plan-steps"]},
+}
+
 
 @pytest.mark.parametrize("slug", manual.CHAPTERS)
 def test_every_chapter_opens_without_login(client, slug):
@@ -41,6 +58,13 @@ def test_pictures_of_the_manual_are_there_and_say_what_they_show(slug):
     folder: Path = settings.BASE_DIR / "docs" / "img"
     assert len(pictures) == manual.chapter(slug).body.count("<img")
     assert [name for alt, name in pictures if not alt or not (folder / name).exists()] == []
+
+
+@pytest.mark.parametrize("slug", SHOWN)
+def test_what_a_page_looks_like_is_shown_where_it_is_explained(slug):
+    _before, *sections = manual.chapter(slug).body.split("<h2")
+    pictures = {re.search(r'id="([^"]*)"', part)[1]: re.findall(r"/static/manual/([^\".]+)", part) for part in sections}
+    assert {section: pictures.get(section) for section in SHOWN[slug]} == SHOWN[slug]
 
 
 def test_a_chapter_that_is_none_is_not_found(client):
