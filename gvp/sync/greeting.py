@@ -38,7 +38,7 @@ def greet(*, user: User, said: Greeting, now: dt.datetime) -> Seat:
     seat = _seat(user, said.device)
     if seat is None:
         seat = _made(user, said, now)
-    elif _told(seat) == _says(said) and now - seat.device.last_seen_at < SEEN_AGAIN:
+    elif _told(seat) == _says(said) and said.lost <= seat.lost and now - seat.device.last_seen_at < SEEN_AGAIN:
         return seat
     _store(seat, said, now)
     return seat
@@ -73,18 +73,18 @@ def _made(user: User, said: Greeting, now: dt.datetime) -> Seat:
 
 
 def _says(said: Greeting) -> tuple[object, ...]:
-    return said.label, said.version, said.unsent, said.oldest, said.lost, said.session
+    return said.label, said.version, said.unsent, said.oldest, said.session
 
 
 def _told(seat: Seat) -> tuple[object, ...]:
     device = seat.device
-    return device.label, device.app_version, seat.unsent, seat.oldest_unsent_at, seat.lost, seat.session_key
+    return device.label, device.app_version, seat.unsent, seat.oldest_unsent_at, seat.session_key
 
 
 @transaction.atomic
 def _store(seat: Seat, said: Greeting, now: dt.datetime) -> None:
-    """A revoked phone is still seen, but its key is not given again and runs out."""
-    device = seat.device
+    """A revoked phone is still seen, but its key is not given again and runs out: as it stands at this moment."""
+    device = seat.device = Device.objects.select_for_update().get(pk=seat.device_id)
     device.label, device.app_version, device.last_seen_at = said.label, said.version, now
     device.save(update_fields=["label", "app_version", "last_seen_at"])
     seat.unsent, seat.oldest_unsent_at, seat.skew_seconds = said.unsent, said.oldest, said.skew

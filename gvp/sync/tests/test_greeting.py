@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from gvp.sync.greeting import Greeting, _store
 from gvp.sync.models import Device, Seat
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,23 @@ def test_a_greeting_that_says_nothing_new_writes_nothing(world, login, django_as
     session, user, seat = 1, 1, 1
     with django_assert_num_queries(session + user + seat):
         greet(client)
+
+
+def test_a_phone_that_lost_something_once_does_not_write_at_every_greeting(world, login, django_assert_num_queries):
+    client = login(world.field)
+    greet(client, lost=2)
+    session, user, seat = 1, 1, 1
+    with django_assert_num_queries(session + user + seat):
+        greet(client)
+    assert Seat.objects.get().lost == 2
+
+
+def test_a_phone_that_is_revoked_in_that_moment_gets_no_key(world, login):
+    greet(login(world.field))
+    seat = Seat.objects.select_related("device").get()
+    Device.objects.update(revoked_at=timezone.now(), revoked_by=world.coordinator)
+    _store(seat, Greeting(PHONE), timezone.now() + dt.timedelta(hours=1))
+    assert (seat.device.revoked_at is None, Seat.objects.get().expires_at) == (False, seat.expires_at)
 
 
 def test_without_a_login_the_answer_says_where_to_log_in(client, world):
