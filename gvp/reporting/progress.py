@@ -49,6 +49,7 @@ class Progress:
     target: Decimal | None
     target_on: dt.date | None
     baseline: Decimal | None
+    baseline_on: dt.date | None  # the day the first cycle began
     expected_today: Decimal | None
     percent: int | None
     status: Status
@@ -104,6 +105,7 @@ def progress(
         target=goal.value if goal else None,
         target_on=goal.until if goal else None,
         baseline=goal.baseline if goal else None,
+        baseline_on=promised.started_on if goal else None,
         expected_today=expected,
         percent=percent(figure, goal.value) if goal and goal.value and figure is not None else None,
         status=_status(figure, expected),

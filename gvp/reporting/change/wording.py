@@ -49,9 +49,23 @@ def per_cent(share: float) -> str:
 
 def per_cent_interval(interval: Interval) -> str:
     """ "67.8 to 81.1"."""
-    return _("%(low)s to %(high)s") % {
-        "low": one_decimal(100 * interval.low), "high": one_decimal(100 * interval.high),
-    }  # fmt: skip
+    return _between(one_decimal(100 * interval.low), one_decimal(100 * interval.high))
+
+
+def _between(low: str, high: str) -> str:
+    return _("%(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def share_cell(share: Share) -> str:
+    """ "75.0% (67.8 to 81.1)", in a table whose head says what stands in brackets; "" for fewer than ten."""
+    if share.share is None or share.interval is None:
+        return ""
+    return f"{per_cent(share.share)} ({per_cent_interval(share.interval)})"
+
+
+def mean_cell(mean: Mean | None) -> str:
+    """ "+12.5 (+9.1 to +15.9)"; "" when there is none."""
+    return "" if mean is None else f"{signed(mean.mean)} ({_between(*map(signed, mean.interval))})"
 
 
 def k_of_n(share: Share) -> str:

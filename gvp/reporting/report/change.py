@@ -35,13 +35,13 @@ class DomainRow:
 
     @property
     def share(self) -> str:
-        """ "75.0% (95% interval 67.8 to 81.1)"; the men it is of stand beside it."""
-        improved = self.line.change.improved
-        return NOTHING if improved.share is None else wording.share_text(improved).partition(": ")[2]
+        """Of the men beside it, with its 95 % interval."""
+        return wording.share_cell(self.line.change.improved) or NOTHING
 
     @property
     def mean(self) -> str:
-        return self.line.mean or NOTHING
+        """In points, with its 95 % interval."""
+        return wording.mean_cell(self.line.change.mean) or NOTHING
 
     @property
     def effect(self) -> str:

@@ -115,6 +115,11 @@ class Edition:
         return len(self.provinces) <= 3
 
     @property
+    def baseline_on(self) -> dt.date | None:
+        """Since when all its figures are counted; None without targets or before the first cycle."""
+        return next((row.line.progress.baseline_on for row in self.framework if row.line.progress.baseline_on), None)
+
+    @property
     def framework_groups(self) -> list[list[Line]]:
         return [row.group for row in self.framework]
 

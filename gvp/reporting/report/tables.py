@@ -21,8 +21,9 @@ def tables(report: Edition) -> list[Sheet]:
         _sheet(_("Breakdowns"), [_("Code"), _("By"), _("Place"), _("Part of it"), _("Number")], _parts(report)),
         _sheet(
             _("Change"),
-            [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Net"), _("Share improved"),
-             _("Mean change"), _("Effect size"), _("Threshold"), _("Alpha, baseline"), _("Alpha, endline")],
+            [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Net"),
+             _("Share improved (95% interval)"), _("Mean change (95% interval)"), _("Effect size"), _("Threshold"),
+             _("Alpha, baseline"), _("Alpha, endline")],
             _change(report),
         ),
         _sheet(
@@ -79,7 +80,7 @@ def _about(report: Edition) -> list[list[Any]]:
 
 def _indicator_head() -> list[str]:
     return [
-        _("Code"), _("Indicator"), _("Place"), _("Unit"), _("Baseline"), _("Target"), _("Expected"),
+        _("Code"), _("Indicator"), _("Place"), _("Unit"), _("Baseline"), _("Baseline on"), _("Target"), _("Expected"),
         _("In the period"), _("Figure"), _("Part"), _("Whole"), _("% of the target"), _("State"),
     ]  # fmt: skip
 
@@ -94,12 +95,13 @@ def _processes(report: Edition) -> Iterator[list[Any]]:
 
 def _figure(line: Line, report: Edition) -> list[Any]:
     value, progress = line.value, line.progress
-    numbers = (progress.baseline, progress.target, progress.expected_today, value.in_period, progress.value,
+    began = progress.baseline_on.isoformat() if progress.baseline_on else ""
+    numbers = (progress.target, progress.expected_today, value.in_period, progress.value,
                value.numerator, value.denominator)  # fmt: skip
     whole = report.place if report.asked.province else _("the whole program")
     return [
         line.indicator.code, str(line.indicator.title), line.place or whole, str(line.indicator.unit),
-        *map(plain, numbers), progress.percent, progress.status_word,
+        plain(progress.baseline), began, *map(plain, numbers), progress.percent, progress.status_word,
     ]  # fmt: skip
 
 

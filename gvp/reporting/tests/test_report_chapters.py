@@ -24,7 +24,7 @@ from gvp.reporting.tests.before_and_after import ALONE, DOWN, LOST, STILL, UP, m
 from gvp.reporting.tests.works import LATE, hand_over, plan, produce
 from gvp.testing import pdfs
 from gvp.testing.pdfs import needs_poppler
-from gvp.testing.world import World
+from gvp.testing.world import FIRST_DAY, World
 from plans.models import PlanAction, PlanGoal
 
 SINCE, UNTIL, TODAY = dt.date(2026, 1, 1), dt.date(2026, 9, 30), dt.date(2026, 10, 2)
@@ -124,6 +124,11 @@ def test_the_short_lengths_print_the_texts_that_are_theirs(programme, length, na
     }  # fmt: skip
 
 
+def test_the_indicator_table_says_since_when_it_counts(report):
+    assert report.baseline_on == FIRST_DAY
+    assert "Baselines are of 3 March 2026, when the first cycle began." in document.html(report)
+
+
 # --- Change ---------------------------------------------------------------------------------------
 
 
@@ -131,8 +136,8 @@ def test_the_chapter_on_change_says_what_was_measured(report):
     """By hand: seven by +100, three by 0, two by −100. Mean 500 / 12; its deviation 79.3; t of 11 is 2.201."""
     masculinity = report.change.domains[0]
     assert (masculinity.n, masculinity.counts, masculinity.net) == (12, ["7", "<5", "<5"], "–")
-    assert (masculinity.mean, masculinity.effect) == ("+41.7 (95% interval −8.7 to +92.0)", "0.53")
-    assert masculinity.share == "58.3% (95% interval 32.0 to 80.7)"
+    assert (masculinity.mean, masculinity.effect) == ("+41.7 (−8.7 to +92.0)", "0.53")
+    assert masculinity.share == "58.3% (32.0 to 80.7)"
     assert masculinity.alphas == ["1.00, excellent", "1.00, excellent"]
     assert report.change.outcomes == ["7", "<5", "<5", "1"]
 
@@ -140,8 +145,8 @@ def test_the_chapter_on_change_says_what_was_measured(report):
 @needs_poppler
 def test_net_effect_interval_and_alpha_are_printed(programme):
     lines = [line for line in printed_cells(programme) if line[0] == "Masculinity"]
-    assert ["Masculinity", "12", "7", "<5", "<5", "–", "58.3% (95% interval 32.0 to 80.7)"] in lines
-    assert ["Masculinity", "+41.7 (95% interval −8.7 to +92.0)", "0.53"] in [line[:3] for line in lines]
+    assert ["Masculinity", "12", "7", "<5", "<5", "–", "58.3% (32.0 to 80.7)"] in lines
+    assert ["Masculinity", "+41.7 (−8.7 to +92.0)", "0.53"] in [line[:3] for line in lines]
 
 
 def printed_cells(world: World) -> list[list[str]]:
@@ -211,6 +216,8 @@ def test_the_workbook_has_the_figures_of_the_indicator_table(book, report):
          number(line.progress.target)) for line in lines
     ]  # fmt: skip
     figures = [figure for (figure,) in rows(book, "Indicators", "Figure")]
+    began = [day for (day,) in rows(book, "Indicators", "Baseline on")]
+    assert began == [FIRST_DAY.isoformat() if line.progress.target else "" for line in lines]
     assert figures == [pytest.approx(number(line.progress.value), abs=1e-4) for line in lines]
 
 
