@@ -117,7 +117,7 @@ class Facts(NamedTuple):
     marks: set[UUID]
     attendance: dict[tuple[UUID, UUID], tuple[str, UUID]]
     counted: dict[UUID, int]
-    heads: dict[UUID, int]
+    heads: dict[UUID, int | None]
     people: set[UUID]
     actions: set[UUID]
 
@@ -224,7 +224,8 @@ def stored() -> Facts:
 
 def differences(told: Facts, stored: Facts) -> int:
     """How many facts differ."""
-    return sum(len(_apart(one) ^ _apart(other)) for one, other in zip(told, stored, strict=True))
+    pairs: Iterable[tuple[Any, Any]] = zip(told, stored, strict=True)
+    return sum(len(_apart(one) ^ _apart(other)) for one, other in pairs)
 
 
 def _apart(facts: dict[Any, Any] | set[UUID]) -> set[Any]:
