@@ -13,7 +13,7 @@ from gvp.testing import access
 
 pytestmark = pytest.mark.django_db
 KEPT = [reverse(name) for name in ("sync:phone", "sync:rescue", "sync:hand_in")]
-FIRST_LOAD = 120 * 1024  # bytes, compressed: the field pages and everything they need without signal
+FIRST_LOAD = 120_000  # bytes, compressed: the field pages and everything they need without signal
 EVERY_PAGE = 16 * 1024  # bytes, compressed: what the outbox adds to each page on its first visit
 
 
