@@ -46,20 +46,6 @@ def test_a_phone_that_never_prepared_takes_no_reading_along(phone, today, monkey
     assert page.evaluate("async (path) => Boolean(await caches.match(path))", precache.reading()[0]) is False
 
 
-def test_where_nothing_was_ever_written_no_older_version_stays(page, live_server):
-    """The page of the rescue opens no storage and registers no worker."""
-    page.goto(live_server.url + reverse("sync:rescue"))
-    page.evaluate("""async () => {
-      await caches.open("gvp-older");
-      await navigator.serviceWorker.register("/sw.js", {scope: "/"});
-      await navigator.serviceWorker.ready;
-    }""")
-    page.wait_for_function(
-        "async () => (await caches.keys()).join().startsWith('gvp-') && !(await caches.has('gvp-older'))"
-    )
-    assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
-
-
 # --- The storage --------------------------------------------------------------------------------
 
 # A version from the future left the storage in a shape that this one does not know.
