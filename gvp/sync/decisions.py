@@ -99,7 +99,7 @@ def _read_arrived(user: User, moments: list[dt.datetime]) -> dict[tuple[dt.datet
 
 
 def _of_arrived(rows: list[Operation], known: Known, user: User) -> Decided:
-    first = rows[0]
+    first: Any = rows[0]
     taken = first.status == Operation.Status.APPLIED
     return Decided(
         title=telling.about(first, known, user) or capfirst(first.get_reason_display()),
@@ -112,8 +112,8 @@ def _of_arrived(rows: list[Operation], known: Known, user: User) -> Decided:
     )
 
 
-def _of_dispute(decision: Decision, user: User) -> Decided:
-    mark: Any = decision.mark
+def _of_dispute(decision: Any, user: User) -> Decided:
+    mark = decision.mark
     return Decided(
         title=telling.name(mark.participant, user),
         verdict=telling.state_words(mark.state),

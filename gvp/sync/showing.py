@@ -170,7 +170,13 @@ def _stored(rows: list[Operation], known: Known, session: Workshop | None) -> Ve
         return Version(says, verb, "discard", who, received_at=since)
     came = known.brought.get(getattr(standing, "mark_id", standing.pk))
     return Version(
-        says, verb, "discard", standing.recorded_by, came and came.captured_at, standing.recorded_at, **_carried(came)
+        says,
+        verb,
+        "discard",
+        standing.recorded_by,
+        came.captured_at if came else None,
+        standing.recorded_at,
+        **_carried(came),
     )
 
 

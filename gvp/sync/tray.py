@@ -98,8 +98,8 @@ def _operations(asked: Asked) -> Any:
         rows = rows.filter(record=asked.session)
     phone = Coalesce("device", Value(NOBODY, UUIDField()), output_field=UUIDField())
     rows = rows.annotate(about=F("record"), whose=F("author"), phone=phone)
-    rows = rows.values_list("about", "reason", "whose", "phone")
-    return rows.annotate(since=Min("received_at"), written=Min("captured_at"))
+    groups = rows.values_list("about", "reason", "whose", "phone")
+    return groups.annotate(since=Min("received_at"), written=Min("captured_at"))
 
 
 def _disputes(asked: Asked) -> Any:
