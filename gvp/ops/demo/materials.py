@@ -85,5 +85,5 @@ def _hand_over(one: Made, edition: Edition, receivers: list[Institution], by: Us
             date=day, format="impreso" if one.copies else "USB",
             copies=max(one.copies // 12, 5) if one.copies else 1,
             receiver="Receptora ficticia", receiver_role="Mesa de partes",
-            act_number=f"Acta ficticia N.º {one.code[1:]}-{n + 1}" if n < one.acts else "", recorded_by=by,
+            act_number=f"{one.code[1:]}-{n + 1} (ficticia)" if n < one.acts else "", recorded_by=by,
         )  # fmt: skip
