@@ -1,17 +1,19 @@
 """What waits in the tray: applied, discarded, or put back there. Each decision with its audit line, safe to repeat."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gvp.accounts.models import User
 from gvp.audit import log
-from gvp.sync import handlers
+from gvp.sync import handlers, mishaps
 from gvp.sync.handlers.sessions import provinces
 from gvp.sync.models import Operation
 from gvp.sync.registry import KINDS, ForReview, Outcome, Received, understood, upgraded
@@ -106,7 +108,8 @@ def _handled(stored: Operation, by: User) -> Outcome:
     if not understood(stored.kind, stored.version):
         raise ValidationError(_("This version of the program no longer understands it."), code="version")
     try:
-        return KINDS[stored.kind].handle(received(stored, decided_by=by))
+        with _mistakes_told(stored.kind):
+            return KINDS[stored.kind].handle(received(stored, decided_by=by))
     except ForReview as obstacle:
         raise ValidationError(obstacle.message or _("This cannot be taken as it is."), code=obstacle.reason) from None
 
@@ -115,7 +118,21 @@ def _take_back(stored: Operation, by: User) -> None:
     kind = KINDS.get(stored.kind)
     if kind is None or kind.undo is None:
         raise ValidationError(_("This cannot be undone here: correct it on its page."), code="kind")
-    kind.undo(received(stored, decided_by=by), by)
+    with _mistakes_told(stored.kind):
+        kind.undo(received(stored, decided_by=by), by)
+
+
+@contextmanager
+def _mistakes_told(kind: str) -> Iterator[None]:
+    """What waits was not always read by its handler before: a mistake of ours in one keeps none of the others."""
+    try:
+        yield
+    except (ForReview, ValidationError, OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        mishaps.log(kind, error)
+        text = _("Something of this could not be stored: it waits as before.")
+        raise ValidationError(text, code="mistake") from error
 
 
 def received(stored: Operation, decided_by: User | None = None) -> Received:

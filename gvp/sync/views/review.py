@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gvp.accounts.permissions import UserRequest, allowed
 from gvp.accounts.roles import MANAGE_PEOPLE, SEE_RECORDS
-from gvp.sync import mishaps, reviewing, tray
+from gvp.sync import reviewing, tray
 from gvp.sync.decisions import Taps, decisions
 from gvp.sync.fields import keys
 from gvp.sync.models import Operation
@@ -153,10 +153,7 @@ def _done(request: UserRequest) -> str:
 
 
 def _each(request: UserRequest, wanted: Iterable[UUID], action: Callable[..., bool], **more: Any) -> int:
-    """How many could be done; why the others could not is told once each.
-
-    What waits was not always read by its handler before: a mistake of ours in one keeps none of the others.
-    """
+    """How many could be done; why the others could not is told once each."""
     done, problems = 0, []
     for key in wanted:
         try:
@@ -167,11 +164,6 @@ def _each(request: UserRequest, wanted: Iterable[UUID], action: Callable[..., bo
             continue
         except ValidationError as refused:
             problems.extend(refused.messages)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            mishaps.log(action.__name__, error)
-            problems.append(_("Something of this could not be stored: it waits as before."))
     for problem in dict.fromkeys(problems):
         messages.error(request, problem)
     return done
