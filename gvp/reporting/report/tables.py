@@ -22,7 +22,7 @@ def tables(report: Edition) -> list[Sheet]:
         _sheet(
             _("Change"),
             [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Net"),
-             _("Share improved (95% interval)"), _("Mean change (95% interval)"), _("Effect size"), _("Threshold"),
+             _("Share improved (interval of 95%)"), _("Mean change (interval of 95%)"), _("Effect size"), _("Threshold"),
              _("Alpha, baseline"), _("Alpha, endline")],
             _change(report),
         ),
