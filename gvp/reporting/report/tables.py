@@ -22,8 +22,8 @@ def tables(report: Edition) -> list[Sheet]:
         _sheet(
             _("Change"),
             [_("Domain"), _("Men"), _("Improved"), _("Unchanged"), _("Worsened"), _("Net"),
-             _("Share improved (interval of 95%)"), _("Mean change (interval of 95%)"), _("Effect size"), _("Threshold"),
-             _("Alpha, baseline"), _("Alpha, endline")],
+             _("Share improved (interval of 95%)"), _("Mean change (interval of 95%)"), _("Effect size"),
+             _("Threshold"), _("Alpha, baseline"), _("Alpha, endline")],
             _change(report),
         ),
         _sheet(
