@@ -9,9 +9,7 @@ from gvp.sync.forgetting import forget_decided
 
 
 class Command(BaseCommand):
-    help = (
-        "Brings the database up to date: tables, UBIGEO, what is over; with DEMO=1, demonstration. Safe to repeat."
-    )
+    help = "Brings the database up to date: tables, UBIGEO, what is over; with DEMO=1, demonstration. Safe to repeat."
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
