@@ -1,10 +1,9 @@
 // Five idle minutes, counted over all the pages of this phone, lock it. What stands in front of the page then is lock.js,
 // fetched once there is something that a PIN opens.
 import { asksBy, keyed, lock, pinned } from "./key.js";
-import { address, logOut } from "./wire.js";
+import { address, ENDED, endLogin } from "./wire.js";
 
 const TOUCHED = "gvp-touched"; // when this phone was last touched, over all its pages
-const ENDED = "gvp-ended"; // the login has to end, as soon as there is signal
 const ENTERED = "entrada"; // the mark of a password that was typed just now (gvp/accounts/views.py)
 const NOTED = 15_000;
 const html = document.documentElement;
@@ -54,12 +53,6 @@ async function watch() {
   if (!kept) return;
   fetched().catch(() => {}); // at hand before there is no signal
   if (!asking && Date.now() - touched() >= kept.minutes * 60_000) await hold();
-}
-
-// Whoever guesses PINs must not go on with the login that the browser still has.
-export async function endLogin() {
-  localStorage.setItem(ENDED, "1");
-  if (await logOut()) localStorage.removeItem(ENDED);
 }
 
 // The mark of the login counts once. Where somebody came from proves nothing.

@@ -1,8 +1,7 @@
 // The lock in front of the page: at the first key without signal, and after five idle minutes (idle.js).
-import { endLogin } from "./idle.js";
 import { greet } from "./key.js";
 import { unlock } from "./pins.js";
-import { address, logOut } from "./wire.js";
+import { address, endLogin, logOut } from "./wire.js";
 
 const dialog = document.getElementById("lock");
 const words = dialog.dataset;

@@ -50,3 +50,11 @@ export async function logOut() {
   const answer = await fetch(address("logout"), { method: "POST", headers, signal: AbortSignal.timeout(8000) }).catch(() => ({}));
   return Boolean(answer.ok);
 }
+
+export const ENDED = "gvp-ended"; // the login has to end, as soon as there is signal
+
+// Whoever guesses PINs must not go on with the login that the browser still has.
+export async function endLogin() {
+  localStorage.setItem(ENDED, "1");
+  if (await logOut()) localStorage.removeItem(ENDED);
+}
