@@ -8,9 +8,12 @@ const PATIENCE = 8000; // ms until the first sign of the server
 const DOWN = new Set([502, 503, 504]);
 const CACHE = `gvp-${VERSION}`;
 
-// No cookie travels, so that no name can come back.
+// A page of an older version asks for its own files: the newer ones of the same name take their place.
+const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
+
+// No cookie travels, so that no name can come back. What changes its name when it changes is not asked for twice.
 const fetched = async (cache, path) => {
-  const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
+  const answer = await fetch(path, { cache: path === plain(path) ? "no-cache" : "default", credentials: "omit" });
   if (!answer.ok || answer.redirected) throw new Error(path);
   await cache.put(path, answer);
 };
@@ -70,9 +73,6 @@ addEventListener("message", (event) => {
   }
   if (event.data.language) event.waitUntil(speak(event.data.language));
 });
-
-// A page of an older version asks for its own files: the newer ones of the same name take their place.
-const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
 
 async function file(request) {
   const kept = await caches.match(request, { ignoreSearch: true });

@@ -23,3 +23,12 @@ def test_the_phone_s_own_language_does_not_matter(client):
 
 def test_pages_seen_after_login_are_not_stored(login, world):
     assert "no-store" in login(world.field).get("/ayuda/").headers["Cache-Control"]
+
+
+def test_a_file_travels_with_the_heads_it_needs_and_no_others(client):
+    """Ninety of them are a phone's first load: see benchmarks/sync_weight.py."""
+    answer = client.get("/static/css/base.css")
+    assert set(answer.headers) == {
+        "Cache-Control", "Content-Length", "Content-Type", "ETag", "Last-Modified", "X-Content-Type-Options",
+    }  # fmt: skip
+    assert answer["X-Content-Type-Options"] == "nosniff"
