@@ -4,7 +4,7 @@ A page saves one session, a phone that comes back from the villages many: the sa
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -220,8 +220,9 @@ def _settle(by: User, sheets: list[Sheet], standing: Mapping[Pair, Standing], no
             pair = sheet.workshop, claim.participant
             after[pair] = decide(claim, after.get(pair) or standing.get(pair, Standing()), by.pk)
     changed = {pair: row for pair, row in after.items() if row.holds != standing.get(pair, Standing()).holds}
+    disputed = Counter(workshop for (workshop, _), row in changed.items() if row.disputed)
     for sheet in sheets:
-        sheet.disputed = sum(workshop == sheet.workshop and row.disputed for (workshop, _), row in changed.items())
+        sheet.disputed = disputed[sheet.workshop]
     _keep_words_of_the_register({pair: standing[pair] for pair, row in changed.items() if row.disputed and row.mark})
     _write(changed, now)
 
