@@ -14,6 +14,12 @@ def quarter_begins(day: dt.date) -> dt.date:
     return day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
 
 
+def quarter_ends(day: dt.date) -> dt.date:
+    """The last day of the quarter in which this day lies."""
+    next_quarter = quarter_begins(quarter_begins(day) + dt.timedelta(days=92))  # none is longer
+    return next_quarter - dt.timedelta(days=1)
+
+
 def quarter_ended(day: dt.date) -> dt.date:
     """The last day of the last quarter that was over on this day, itself included."""
     tomorrow = day + dt.timedelta(days=1)

@@ -124,14 +124,14 @@ def processes() -> list[Indicator]:
     return [indicator for indicator in INDICATORS.values() if not indicator.contribution]
 
 
-def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence[Row]) -> Story:
-    """`rows` are those of the indicator in the scope: whoever draws more of them asks once."""
+def story(indicator: Indicator, scope: Scope, promised: Promised, rows: Sequence[Row], *, daily: bool) -> Story:
+    """`rows` are those of the indicator in the scope: whoever draws more of them asks once. `daily`: for the team."""
     told, hue = line(indicator, scope, promised), hue_of(indicator.contribution)
-    found = told.progress
+    found, adds_up = told.progress, indicator.kind not in ("ratio", "day")
     return Story(
         line=told,
         bar=bar(found.value, found.target, found.expected_today, hue, show=told.text),
-        curve=None if indicator.kind in ("ratio", "day") else curve(rows, scope.since, scope.until, found.target, hue),
+        curve=curve(rows, scope.since, scope.until, found.target, hue, daily=daily) if adds_up else None,
     )
 
 

@@ -67,13 +67,13 @@ def told(
     """`moving`: what would move the figures, where the reader may know and the question is about today."""
     indicator, scope = contribution.indicator, asked.scope
     rows: list[Row] = indicator.rows(scope)
-    drawn = story(indicator, scope, promised, rows)
-    progress = drawn.line.progress
+    drawn = story(indicator, scope, promised, rows, daily=small_cells)
+    progress, hue = drawn.line.progress, hue_of(contribution.number)
     return Told(
         contribution=contribution,
         story=drawn,
         basis=line(INDICATORS[contribution.basis], scope, promised) if contribution.basis else None,
-        spark=spark(rows, scope.since, scope.until, progress.target, hue_of(contribution.number)),
+        spark=spark(rows, scope.since, scope.until, progress.target, hue, daily=small_cells),
         places=by_place(indicator, asked, rows, small_cells=small_cells),
         sentence=outlook(moving, contribution.main) or progress.missing_sentence,
     )

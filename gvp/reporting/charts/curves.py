@@ -1,16 +1,20 @@
-"""A cumulative curve."""
+"""A cumulative curve: of days for the team, of whole quarters for everybody else (cutoff.py).
+
+A step per day would say on which day one man was counted: its place can be read to the day, its height to the man.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from gvp.reporting.base import Number, Row, total
 from gvp.reporting.charts.base import LETTER, WIDTH, Chart, Label
+from gvp.reporting.cutoff import quarter_begins, quarter_ends
 from gvp.reporting.figures import shown
 
 TOP, FOOT = 20, 126  # y of the largest number, and of zero
@@ -66,11 +70,32 @@ class Plot:
 Step = tuple[dt.date, Number]  # from that day on, the cumulative number
 
 
-def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Number | None, hue: str) -> Curve:
-    """How the cumulative number grew from `since` (or the first row) to `until`, with the target as a line."""
+class Growth(NamedTuple):
+    """What a curve draws. The first step is what there was before the first day."""
+
+    first: dt.date
+    steps: Sequence[Step]
+    desc: str
+
+
+def growth(rows: Iterable[Row], since: dt.date | None, until: dt.date, *, daily: bool) -> Growth:
+    """How the cumulative number grew from `since` (or the first row) to `until`; unless daily, by whole quarters."""
     ordered = sorted(rows, key=lambda row: row.reached_on)
     first = since or min([row.reached_on for row in ordered[:1]] + [until - dt.timedelta(days=365)])
-    steps = steps_of(ordered, first, until)
+    if daily:
+        desc = _("A line of steps that rises on the day on which something begins to count.")
+        return Growth(first, steps_of(ordered, first, until), desc)
+    first = quarter_begins(first)
+    by_quarter = [row._replace(reached_on=min(quarter_ends(row.reached_on), until)) for row in ordered]
+    desc = _("A line of steps that rises at the end of each quarter by what began to count in it.")
+    return Growth(first, steps_of(by_quarter, first, until), desc)
+
+
+def curve(
+    rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Number | None, hue: str, *, daily: bool
+) -> Curve:
+    """How the cumulative number grew, with the target as a line."""
+    first, steps, desc = growth(rows, since, until, daily=daily)
     last = steps[-1][1]
     text = shown(last)
     right = WIDTH - len(text) * (LETTER + 1) - 12
@@ -78,7 +103,7 @@ def curve(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Nu
     path = path_of(steps, plot)
     return Curve(
         title=title_of(steps, plot, target),
-        desc=_("A line of steps that rises on the day on which something begins to count."),
+        desc=desc,
         hue=hue,
         path=path,
         area=f"{path}V{FOOT}H0Z",

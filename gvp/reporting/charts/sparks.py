@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from gvp.reporting.base import Number, Row
 from gvp.reporting.charts.base import Chart
-from gvp.reporting.charts.curves import Plot, path_of, steps_of, title_of
+from gvp.reporting.charts.curves import Plot, growth, path_of, title_of
 from gvp.reporting.figures import shown
 
 WIDE, HIGH = 228, 78
@@ -35,17 +34,17 @@ class Spark(Chart):
     foot: ClassVar[int] = FOOT
 
 
-def spark(rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Number | None, hue: str) -> Spark:
+def spark(
+    rows: Iterable[Row], since: dt.date | None, until: dt.date, target: Number | None, hue: str, *, daily: bool
+) -> Spark:
     """How the cumulative number grew from `since` (or the first row) to `until`."""
-    ordered = sorted(rows, key=lambda row: row.reached_on)
-    first = since or min([row.reached_on for row in ordered[:1]] + [until - dt.timedelta(days=365)])
-    steps = steps_of(ordered, first, until)
+    first, steps, desc = growth(rows, since, until, daily=daily)
     last = steps[-1][1]
     plot = Plot(first, until, max(target or 0, last), RIGHT, TOP, FOOT)
     path = path_of(steps, plot)
     return Spark(
         title=title_of(steps, plot, target),
-        desc=_("A line of steps that rises on the day on which something begins to count."),
+        desc=desc,
         hue=hue,
         path=path,
         area=f"{path}V{FOOT}H0Z",

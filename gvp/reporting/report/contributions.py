@@ -110,5 +110,5 @@ def _beyond(rows: list[Row], provinces: list[Province]) -> tuple[Number, Number]
 
 
 def _curve(line: Line, rows: list[Row], scope: Scope) -> Curve:
-    """From the first thing that counted to the cut-off date, against the line's own target."""
-    return curve(rows, None, scope.until, line.progress.target, hue_of(line.indicator.contribution))
+    """By quarters, from the first thing that counted to the cut-off date, against the line's own target."""
+    return curve(rows, None, scope.until, line.progress.target, hue_of(line.indicator.contribution), daily=False)

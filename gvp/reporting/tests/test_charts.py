@@ -46,8 +46,8 @@ CHARTS = [
     ("bar", bar(152, 200, 170, HUE)),
     ("bar", bar(None, None, None, HUE)),
     ("bar", bar(1_234_567, 2_000_000, Decimal("1999999.95"), HUE)),
-    ("curve", curve(rows(YEAR_START, DAY), None, DAY, 200, HUE)),
-    ("curve", curve([], YEAR_START, DAY, None, HUE)),
+    ("curve", curve(rows(YEAR_START, DAY), None, DAY, 200, HUE, daily=True)),
+    ("curve", curve([], YEAR_START, DAY, None, HUE, daily=True)),
     ("split", split([Part("Jauja", 92), Part("Tayacaja", None, "<5")], HUE)),
     ("split", split([], HUE)),
 ]
@@ -115,34 +115,41 @@ def test_labels_stay_inside_the_drawing():
     assert bar(1, 1000, 2, HUE).tick_label.anchor == "start"
 
 
+def test_a_curve_of_quarters_rises_at_their_ends_and_at_the_last_day():
+    days = (dt.date(2026, 2, 3), dt.date(2026, 3, 31), dt.date(2026, 8, 9), dt.date(2026, 11, 2))
+    chart = curve(rows(*days), None, DAY, None, HUE, daily=False)
+    assert chart.title == "From 0 to 4 between 01/10/2025 and 24/11/2026."
+    assert chart.path == "M0 126.0H146.9V73.0H295.4V46.5H340.0V20.0H340.0"
+
+
 def test_a_curve_begins_with_what_was_there_before_the_period():
-    chart = curve(rows(dt.date(2025, 5, 1), dt.date(2026, 7, 1)), YEAR_START, DAY, None, HUE)
+    chart = curve(rows(dt.date(2025, 5, 1), dt.date(2026, 7, 1)), YEAR_START, DAY, None, HUE, daily=True)
     assert chart.title == "From 1 to 2 between 01/01/2026 and 24/11/2026."
     assert chart.path == "M0 73.0H188.2V20.0H340.0"
 
 
 def test_a_curve_adds_up_amounts_and_not_rows():
-    chart = curve(rows(YEAR_START, DAY, amount=Decimal("2.5")), None, DAY, None, HUE)
+    chart = curve(rows(YEAR_START, DAY, amount=Decimal("2.5")), None, DAY, None, HUE, daily=True)
     assert chart.end_label.text == "5"
 
 
 def test_a_curve_without_rows_is_flat_and_says_so():
-    chart = curve([], None, DAY, 200, HUE)
+    chart = curve([], None, DAY, 200, HUE, daily=True)
     assert chart.title == "0 on 24/11/2026, as on 24/11/2025. The target is 200."
     assert (chart.path, chart.target_y) == ("M0 126.0H340.0", 20.0)
 
 
 def test_a_curve_of_one_day_does_not_divide_by_zero():
-    assert curve(rows(DAY), DAY, DAY, None, HUE).path == "M0 126.0H340.0V20.0H340.0"
+    assert curve(rows(DAY), DAY, DAY, None, HUE, daily=True).path == "M0 126.0H340.0V20.0H340.0"
 
 
 def test_ten_thousand_rows_of_one_day_are_one_step():
-    assert curve(rows(*[DAY] * 10_000), YEAR_START, DAY, None, HUE).path == "M0 126.0H300.0V20.0H300.0"
+    assert curve(rows(*[DAY] * 10_000), YEAR_START, DAY, None, HUE, daily=True).path == "M0 126.0H300.0V20.0H300.0"
 
 
 @pytest.mark.parametrize("first", [dt.date(2026, 10, 1), YEAR_START, dt.date(2024, 2, 29), dt.date(1990, 1, 1)])
 def test_a_curve_has_seven_light_lines_at_most(first):
-    assert len(curve([], first, DAY, None, HUE).ticks) <= 7
+    assert len(curve([], first, DAY, None, HUE, daily=True).ticks) <= 7
 
 
 def test_a_split_draws_the_largest_part_longest():

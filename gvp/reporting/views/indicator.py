@@ -33,7 +33,7 @@ def indicator(request: UserRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "indicator": found,
         "asked": asked,
-        "story": story(found, asked.scope, Promised.within(asked.scope), rows),
+        "story": story(found, asked.scope, Promised.within(asked.scope), rows, daily=opens),
         "estimates": [(estimate.label, shown(estimate.cumulative)) for estimate in found.beside(asked.scope)],
         "contribution": next((each for each in CONTRIBUTIONS if each.number == found.contribution), None),
         "breakdowns": breakdowns(found, asked.scope, rows, small_cells=opens),
